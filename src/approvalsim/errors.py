@@ -1,0 +1,261 @@
+"""Problems: what is wrong, where, and what to do about it, in the user's language.
+
+A problem is a value: a place, the name of a sentence, and the words that fill it. Nothing is
+formatted until somebody reads it, in Chinese or in English.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    # What a file is.
+    "no_file": ("找不到文件；请检查路径", "no such file; check the path"),
+    "unreadable": ("无法读取：{reason}", "cannot be read: {reason}"),
+    "no_scenario": (
+        "既不是文件，也不是自带方案；自带方案有：{known}",
+        "is neither a file nor a shipped scenario; shipped: {known}",
+    ),
+    "empty": ("文件是空的；请参照自带方案填写", "the file is empty; start from a shipped scenario"),
+    "binary": (
+        "不是 UTF-8 文本文件；请用 UTF-8 编码另存",
+        "is not UTF-8 text; save it again in UTF-8",
+    ),
+    "huge": (
+        "文件有 {size} MB，超过上限 {limit} MB；请确认这是方案文件",
+        "has {size} MB, over the limit of {limit} MB; is this a scenario file?",
+    ),
+    "not_toml": ("TOML 语法错误：{reason}", "is not valid TOML: {reason_en}"),
+    "too_deep": ("嵌套层数过多", "is nested too deeply"),
+    "extends_loop": (
+        "extends 形成循环：{loop}；请去掉其中一个",
+        "extends goes in a circle: {loop}; remove one of them",
+    ),
+    "extends_type": (
+        "extends 应为另一个方案文件的相对路径",
+        "extends must be the relative path of another scenario file",
+    ),
+    "no_base": (
+        "找不到所继承的文件 {found}；路径以本文件所在文件夹为准",
+        "the file it extends, {found}, does not exist; the path starts from this file's folder",
+    ),
+    "nothing_to_remove": (
+        "没有继承到这一项，无从删去",
+        "nothing is inherited here, so there is nothing to remove",
+    ),
+    "remove_alone": (
+        "要删去继承的内容，表中只能写 remove = true",
+        "to drop what is inherited, the table holds remove = true and nothing else",
+    ),
+    "cannot_write": ("无法写入：{reason}", "cannot be written: {reason}"),
+    "not_json": ("不是有效的 JSON：{reason}", "is not valid JSON: {reason}"),
+    "not_manifest": (
+        "没有可用的清单（manifest），缺少：{missing}",
+        "holds no usable manifest; it lacks: {missing}",
+    ),
+    "not_facts": (
+        "不是本程序写出的事实文件：{reason}",
+        "is not a facts file of this program: {reason}",
+    ),
+    # What a field may be.
+    "missing": ("缺少必填项 {name}", "{name} is required but missing"),
+    "unknown_key": (
+        "不认识的字段；{hint}",
+        "unknown key; {hint_en}",
+    ),
+    "type": ("应为{expected}，现为{found}", "must be {expected_en}, found {found_en}"),
+    "choice": ("应为 {expected} 之一，现为 {found}", "must be one of {expected}, found {found}"),
+    "only_choice": ("只能是 {expected}，现为 {found}", "can only be {expected}, found {found}"),
+    "at_least": ("不能小于 {limit}，现为 {found}", "must be at least {limit}, found {found}"),
+    "above": ("必须大于 {limit}，现为 {found}", "must be above {limit}, found {found}"),
+    "at_most": ("不能大于 {limit}，现为 {found}", "must be at most {limit}, found {found}"),
+    "below": ("必须小于 {limit}，现为 {found}", "must be below {limit}, found {found}"),
+    "too_short": ("至少要有 {limit} 项", "has too few entries; at least: {limit}"),
+    "too_long": ("最多 {limit} 项", "has too many entries; at most: {limit}"),
+    "bad_id": (
+        "{found} 不能作为标识；请用文字、数字、连字符或下划线，以文字或数字开头，最长 80 个字",
+        "{found} cannot be an id; use letters, digits, hyphens and underscores,"
+        " beginning with a letter or digit, 80 at most",
+    ),
+    "not_finite": ("必须是有限的数", "must be a finite number"),
+    "other": ("无法使用：{reason}", "cannot be used: {reason}"),
+    "wrong_order": (
+        "{lower}（{a}）不能大于 {upper}（{b}）",
+        "{lower} ({a}) must not be above {upper} ({b})",
+    ),
+    "not_ascending": ("分位数必须从小到大", "quantiles must not fall"),
+    "arrivals_need": ('kind = "{kind}" 需要给出 {names}', 'kind = "{kind}" needs {names}'),
+    "arrivals_idle": (
+        'kind = "{kind}" 用不到 {names}；请删去',
+        'kind = "{kind}" has no use for {names}; remove it',
+    ),
+    # What must fit together.
+    "unknown_reference": (
+        "没有名为 {found} 的{what}；现有：{known}",
+        "there is no {what_en} named {found}; there are: {known}",
+    ),
+    "same_id": (
+        "环节和里程碑不能同名：{name}",
+        "a stage and a milestone must not share the id {name}",
+    ),
+    "cycle": (
+        "先后关系形成循环：{loop}；请去掉其中一条",
+        "the stages wait for each other in a circle: {loop}; remove one of these dependencies",
+    ),
+    "needs_predecessor": (
+        "里程碑必须等待至少一个环节；请填写 after",
+        "a milestone must wait for at least one stage; fill in after",
+    ),
+    "unneeded_stage": (
+        "没有任何里程碑需要这个环节；请把它加入某个 after，或删去",
+        "no milestone needs this stage; name it in some after, or remove it",
+    ),
+    "only_with": (
+        '只有 relaxed = "{mode}" 时才有意义',
+        'has a meaning only with relaxed = "{mode}"',
+    ),
+    "shares": (
+        "各项份额之和应为 1，现为 {total}",
+        "shares must add up to 1, they add up to {total}",
+    ),
+    "rework_missing": (
+        "有补正概率时必须给出 rework（补正时间）",
+        "a correction probability needs a rework duration",
+    ),
+    "remedy_missing": (
+        "存在可延后（deferred）的边时必须给出 remedy（整改时间）",
+        "deferred edges need a remedy duration",
+    ),
+    "reserved_attribute": (
+        "{name} 是保留的属性名，请换一个",
+        "{name} is a reserved attribute; choose another name",
+    ),
+    "too_many_forms": (
+        "属性组合过多（{count} 种，上限 {limit}）；请减少变体用到的属性",
+        "has {count} combinations of attributes, over the limit of {limit};"
+        " let its variants depend on fewer attributes",
+    ),
+    "no_projects": (
+        "没有项目：请填写 count 和 arrivals，或用 [[project]] 逐个列出",
+        "there are no projects: give count and arrivals, or list them as [[project]]",
+    ),
+    "count_and_list": (
+        "已用 [[project]] 列出项目，不能再给 count",
+        "projects are listed as [[project]], so count must go",
+    ),
+    "no_arrivals": (
+        "给出 count 时必须给出 arrivals",
+        "count needs arrivals",
+    ),
+    "no_signing_date": (
+        "没有 signed（签约日期），也没有可抽取日期的 [projects.arrivals]",
+        "has no signed date, and there are no [projects.arrivals] to draw it from",
+    ),
+    "twice": ("标识 {name} 出现了不止一次", "the id {name} is used more than once"),
+    "before_start": (
+        "{found} 早于方案起点 {start}",
+        "{found} lies before the scenario's start {start}",
+    ),
+    "target_before_signing": (
+        "目标日期 {found} 早于签约日期 {signed}",
+        "the target {found} lies before the signing date {signed}",
+    ),
+    "end_before_start": ("end 必须晚于 start", "end must lie after start"),
+    "both_kinds_of_day": (
+        "{found} 不能既是假日又是工作日",
+        "{found} cannot be both a holiday and a working day",
+    ),
+    "no_commitment": (
+        "方案没有 [commitment]，无法使用承诺路径",
+        "the scenario has no [commitment], so nothing can take that path",
+    ),
+    "no_grades": (
+        "政策没有列出信用等级；请在 [commitment.grades] 中至少给出一个",
+        "the policy lists no credit grade; give at least one in [commitment.grades]",
+    ),
+    "not_relaxable": (
+        "{found} 不是可放宽的边；可放宽的有：{known}",
+        "{found} is not a relaxable edge; there are: {known}",
+    ),
+    "calendar_range": (
+        "日期 {found} 超出日历支持的范围（1950–2060 年）",
+        "{found} is outside the years the calendar knows (1950-2060)",
+    ),
+    # What a caller asks for.
+    "unknown_project": (
+        "没有编号为 {found} 的项目；例如：{known}",
+        "there is no project {found}; for example: {known}",
+    ),
+    "different_shape": (
+        "两个方案不能逐一配对：{reason}",
+        "the two scenarios cannot be compared pair by pair: {reason}",
+    ),
+    "bad_precision": (
+        "精度应写成天数，例如 2d；现为 {found}",
+        "precision is a number of days such as 2d, found {found}",
+    ),
+    "option": ("{option}：{reason}", "{option}: {reason_en}"),
+}
+"""Every sentence a problem may say, Chinese and English."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: its place and a sentence of `SENTENCES` with the words to fill it.
+
+    ``path`` is the place inside the file, in the file's own words; ``line`` counts from 1 and is
+    None where it cannot be known.
+    """
+
+    sentence: str
+    path: tuple[str | int, ...] = ()
+    words: Mapping[str, Any] = field(default_factory=dict)
+    file: str | None = None
+    line: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.sentence not in SENTENCES:
+            raise KeyError(self.sentence)
+
+    @property
+    def where(self) -> str:
+        """The place as people write it: ``jianghai.toml:12: stage.eia.review.min``."""
+        file = f"{self.file}:{self.line}" if self.file and self.line else self.file
+        return ": ".join(part for part in (file, field_name(self.path)) if part)
+
+    def message(self, language: str = "en") -> str:
+        """What is wrong and what to do, without the place."""
+        return SENTENCES[self.sentence][language != "zh"].format(**self.words)
+
+    def text(self, language: str = "en") -> str:
+        """The whole line: place and message."""
+        return f"{self.where}: {self.message(language)}" if self.where else self.message(language)
+
+    def inside(self, file: str, line: int | None) -> "Problem":
+        """The same problem with its file and line."""
+        return replace(self, file=file, line=line)
+
+
+class ScenarioError(Exception):
+    """Input that cannot be used, with everything that is wrong with it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problem.text() for problem in self.problems))
+
+
+def field_name(path: tuple[str | int, ...]) -> str:
+    """A path as the file spells it: ``stage.eia.variant[0].when``."""
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:
+            text += f".{step}" if text else step
+    return text
+
+
+def listed(names: Iterable[str], most: int = 12) -> str:
+    """Names for a sentence, cut where there are too many to read."""
+    names = list(names)
+    return ", ".join(names[:most]) + (", …" if len(names) > most else "") or "–"

@@ -1,0 +1,141 @@
+"""Many replications, as an iterator of batches: to stop early, stop iterating.
+
+Replication ``k`` depends on the plan, the seed and ``k`` alone, so results never depend on the size
+of a batch, nor on how many processes share the work.
+"""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from math import ceil, isfinite
+from multiprocessing import get_context
+from typing import TypeVar
+
+from approvalsim.facts import Facts
+from approvalsim.plan import Plan
+from approvalsim.simulation import simulate
+
+Batch = TypeVar("Batch")
+
+ENGINE = "simpy"
+"""The engine that makes the facts, as manifests name it."""
+
+_BATCH = 25
+_WORTH_A_PROCESS = 200
+"""Replications each process should get before starting it pays (it takes about a second)."""
+
+
+def run(
+    plan: Plan,
+    seed: int,
+    replications: int | range,
+    *,
+    batch: int = _BATCH,
+    workers: int | None = None,
+) -> Generator[Facts, None, None]:
+    """Facts of the replications of one plan, in order, a batch at a time.
+
+    ``replications`` is a number (counted from 0) or a range; ``workers`` processes share the work,
+    by default as many as there are cores and as pay. Closing the iterator cancels what is left.
+    """
+    together = run_together((plan,), seed, replications, batch=batch, workers=workers)
+    with closing(together):
+        for (facts,) in together:
+            yield facts
+
+
+def run_together(
+    plans: Sequence[Plan],
+    seed: int,
+    replications: int | range,
+    *,
+    batch: int = _BATCH,
+    workers: int | None = None,
+) -> Generator[tuple[Facts, ...], None, None]:
+    """As `run`, for several plans under the same luck: each batch holds the facts of every plan."""
+    numbers = range(replications) if isinstance(replications, int) else replications
+    parts = [numbers[first : first + batch] for first in range(0, len(numbers), batch)]
+    if workers is None:
+        workers = _useful_workers(len(numbers) * len(plans))
+    if min(workers, len(parts)) > 1:
+        yield from _in_processes(tuple(plans), seed, parts, min(workers, len(parts)))
+    else:
+        for part in parts:
+            yield tuple(simulate(plan, seed, part) for plan in plans)
+
+
+def _useful_workers(replications: int) -> int:
+    return max(1, min(os.cpu_count() or 1, replications // _WORTH_A_PROCESS))
+
+
+def _in_processes(
+    plans: tuple[Plan, ...], seed: int, parts: Sequence[range], workers: int
+) -> Generator[tuple[Facts, ...], None, None]:
+    """Batches in order, a few more under way than there are processes."""
+    left = iter(parts)
+    # Processes are spawned, never forked: a fork would copy the locks of a graphical program.
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (plans,))
+    try:
+        pending = deque(pool.submit(_simulate, seed, part) for part in islice(left, 2 * workers))
+        while pending:
+            yield pending.popleft().result()
+            pending.extend(pool.submit(_simulate, seed, part) for part in islice(left, 1))
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+_plans_of_worker: tuple[Plan, ...] = ()
+
+
+def _start_worker(plans: tuple[Plan, ...]) -> None:
+    """Keep the plans in the worker process, so that they travel once; Ctrl-C is the parent's."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    global _plans_of_worker  # noqa: PLW0603
+    _plans_of_worker = plans
+
+
+def _simulate(seed: int, part: range) -> tuple[Facts, ...]:
+    return tuple(simulate(plan, seed, part) for plan in _plans_of_worker)
+
+
+@dataclass(frozen=True)
+class Precision:
+    """How sure a run has to be: half-width of the 95 % interval (days), and a limit to trying."""
+
+    half_width: float
+    cap: int = 20_000
+    first: int = 100
+    """Replications before the first look."""
+
+
+def until_precise(
+    run_range: Callable[[range], Iterator[Batch]],
+    half_width: Callable[[Sequence[Batch]], float],
+    precision: Precision,
+) -> Generator[Batch, None, None]:
+    """Batches until the ``half_width`` of all so far is small enough, or the cap is reached.
+
+    It looks only at numbers of replications that follow from earlier looks, never at batch ends, so
+    where it stops does not depend on the size of a batch. The next look is where the width would
+    be reached if it went on shrinking with the square root of the number, at most twice as far.
+    """
+    batches: list[Batch] = []
+    done, goal = 0, min(precision.first, precision.cap)
+    while done < goal:
+        for batch in run_range(range(done, goal)):
+            batches.append(batch)
+            yield batch
+        done, width = goal, half_width(batches)
+        if width > precision.half_width:
+            goal = min(precision.cap, _next_look(done, width, precision.half_width))
+
+
+def _next_look(done: int, width: float, wanted: float) -> int:
+    if not isfinite(width) or wanted <= 0:
+        return 2 * done
+    return min(2 * done, max(done + 25, ceil(done * (width / wanted) ** 2)))

@@ -1,0 +1,151 @@
+"""Facts to and from Parquet: one row for each replication and project, one column for each fact.
+
+Columns are named by part and id (``stage.eia.finished``, ``milestone.groundbreaking``,
+``edge.filing->eia.obliged``); what belongs to a department or to the whole replication stands on
+each of its rows. Axis names and the run's identity travel in the file's metadata.
+"""
+
+import json
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from approvalsim.errors import Problem, ScenarioError
+from approvalsim.facts import DepartmentFacts, Facts, ProjectFacts, StageFacts
+from approvalsim.plan import Axes
+
+FORMAT = "1"
+_KEY = "approvalsim"
+_LAST_AXES = {
+    "values": ("attribute", "attributes"),
+    "milestone": ("milestone", "milestones"),
+    "edge_mode": ("edge", "edges"),
+    "obliged": ("edge", "edges"),
+    "breached": ("edge", "edges"),
+}
+"""Project facts with a last axis of their own: the prefix of their columns, the axis."""
+
+
+def write_facts(facts: Facts, path: Path) -> None:
+    """Write facts to a Parquet file; nothing is rounded.
+
+    Raises `ScenarioError` where the file cannot be written.
+    """
+    identity = {
+        "format": FORMAT,
+        "scenario": facts.scenario_id,
+        "scenario_hash": facts.scenario_hash,
+        "seed": facts.seed,
+        "measure": facts.measure,
+        "axes": asdict(facts.axes),
+    }
+    try:
+        pl.DataFrame(_columns(facts)).write_parquet(
+            path, metadata={_KEY: json.dumps(identity, ensure_ascii=False)}
+        )
+    except OSError as error:
+        problem = Problem("cannot_write", words={"reason": error.strerror or error}, file=str(path))
+        raise ScenarioError([problem]) from None
+
+
+def read_facts(path: Path) -> Facts:
+    """Read what `write_facts` wrote, equal to the last bit.
+
+    Raises `ScenarioError` where the file is something else.
+    """
+    try:
+        identity = json.loads(pl.read_parquet_metadata(path)[_KEY])
+        if identity["format"] != FORMAT:
+            raise ValueError(f"format {identity['format']}")
+        return _facts(pl.read_parquet(path), identity)
+    except (OSError, KeyError, ValueError, TypeError, pl.exceptions.PolarsError) as error:
+        words = {"reason": str(error).splitlines()[0] if str(error) else type(error).__name__}
+        raise ScenarioError([Problem("not_facts", words=words, file=str(path))]) from None
+
+
+def _columns(facts: Facts) -> dict[str, Any]:
+    axes = facts.axes
+    replications, projects = len(facts.replications), len(axes.projects)
+    rows = replications * projects
+    columns: dict[str, Any] = {
+        "replication": np.repeat(facts.replications, projects),
+        "project": pl.Series(list(axes.projects) * replications, dtype=pl.Categorical),
+        "last_event": np.repeat(facts.last_event, projects),
+    }
+    for item in fields(ProjectFacts):
+        array = getattr(facts.project, item.name)
+        if item.name not in _LAST_AXES:
+            columns[item.name] = array.reshape(rows)
+            continue
+        prefix, axis = _LAST_AXES[item.name]
+        for position, name in enumerate(getattr(axes, axis)):
+            column = _project_column(prefix, name, item.name)
+            columns[column] = np.ascontiguousarray(array[:, :, position]).reshape(rows)
+    for item in fields(StageFacts):
+        array = getattr(facts.stage, item.name)
+        for position, name in enumerate(axes.stages):
+            cells = np.ascontiguousarray(array[:, :, position]).reshape(rows)
+            columns[f"stage.{name}.{item.name}"] = cells
+    for item in fields(DepartmentFacts):
+        array = getattr(facts.department, item.name)
+        for position, name in enumerate(axes.departments):
+            columns[f"department.{name}.{item.name}"] = np.repeat(array[:, position], projects)
+    return columns
+
+
+def _project_column(prefix: str, name: str, fact: str) -> str:
+    return f"{prefix}.{name}.{fact}" if prefix == "edge" else f"{prefix}.{name}"
+
+
+def _facts(table: pl.DataFrame, identity: dict[str, Any]) -> Facts:
+    named: dict[str, Any] = {
+        name: tuple(map(tuple, names)) if name == "values" else tuple(names)
+        for name, names in identity["axes"].items()
+    }
+    axes = Axes(**named)
+    projects = len(axes.projects)
+    shape = (table.height // projects, projects)
+
+    def column(name: str) -> Any:
+        return table[name].to_numpy().reshape(shape)
+
+    def stacked(names: list[str], empty: type) -> Any:
+        if not names:
+            return np.zeros((*shape, 0), dtype=empty)
+        return np.stack([column(name) for name in names], axis=-1)
+
+    whole: dict[str, Any] = {}
+    for item in fields(ProjectFacts):
+        if item.name in _LAST_AXES:
+            prefix, axis = _LAST_AXES[item.name]
+            names = [_project_column(prefix, name, item.name) for name in getattr(axes, axis)]
+            whole[item.name] = stacked(names, np.int64 if item.name == "edge_mode" else np.float64)
+        else:
+            whole[item.name] = column(item.name)
+    stage = {
+        item.name: stacked([f"stage.{name}.{item.name}" for name in axes.stages], np.float64)
+        for item in fields(StageFacts)
+    }
+    counted = ("visits", "longest_queue")
+    department = {
+        item.name: stacked(
+            [f"department.{name}.{item.name}" for name in axes.departments],
+            np.int64 if item.name in counted else np.float64,
+        )[:, 0]
+        for item in fields(DepartmentFacts)
+    }
+    return Facts(
+        scenario_id=identity["scenario"],
+        scenario_hash=identity["scenario_hash"],
+        axes=axes,
+        measure=identity["measure"],
+        seed=identity["seed"],
+        replications=column("replication")[:, 0],
+        last_event=column("last_event")[:, 0],
+        stage=StageFacts(**stage),
+        project=ProjectFacts(**whole),
+        department=DepartmentFacts(**department),
+    )

@@ -1,0 +1,125 @@
+"""A plan and a cohort as plain Python lists, which a world of Python objects reads fastest.
+
+Cells of a (project, stage) table are numbered row by row: ``project * stages + stage``; likewise
+those of a (project, edge) table.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from approvalsim.cohort import Cohort
+from approvalsim.luck import Purpose
+from approvalsim.plan import Plan
+
+
+class Sheet(NamedTuple):
+    """Durations of one kind and round by cell, and whether each counts working days."""
+
+    durations: list[float]
+    workdays: list[bool]
+
+
+class PlanLists:
+    """What a simulated world reads of a plan; made once for many replications."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Unfold the arrays of ``plan``."""
+        axes, edges = plan.axes, plan.edges
+        self.plan = plan
+        self.stages = len(axes.stages)
+        self.milestones = len(axes.milestones)
+        self.edges = len(axes.edges)
+        self.nodes = self.stages + self.milestones
+        self.department: list[int] = plan.stages.department.tolist()
+        self.not_before: list[float] = plan.stages.not_before.tolist()
+        self.meeting_every: list[float] = plan.stages.meeting_every.tolist()
+        self.meeting_offset: list[float] = plan.stages.meeting_offset.tolist()
+        self.source: list[int] = edges.source.tolist()
+        self.target: list[int] = edges.target.tolist()
+        self.deadline: list[float] = edges.deadline.tolist()
+        self.issue_in_workdays: list[bool] = plan.tables.workdays[edges.issue].tolist()
+        self.remedy_in_workdays = bool(plan.tables.workdays[plan.policy.remedy])
+        self.edges_into: list[list[int]] = [[] for _ in range(self.nodes)]
+        self.edges_from: list[tuple[list[int], ...]] = [([], [], []) for _ in range(self.stages)]
+        for edge, phase in enumerate(edges.phase.tolist()):
+            self.edges_into[self.target[edge]].append(edge)
+            self.edges_from[self.source[edge]][phase].append(edge)
+        self.before = [frozenset(np.flatnonzero(row).tolist()) for row in plan.ancestors]
+        self.priority: list[int] = plan.portfolio.priority.tolist()
+        windows = plan.milestones
+        self.window = [
+            (before, closed, full) if some else None
+            for some, before, closed, full in zip(
+                windows.has_window.tolist(),
+                windows.closed_before.tolist(),
+                windows.closed_after.tolist(),
+                windows.full_after.tolist(),
+                strict=True,
+            )
+        ]
+        self.new_years: list[float] = windows.new_years.tolist()
+
+
+class CohortLists:
+    """The luck of one replication; each sheet is made when it is first needed."""
+
+    def __init__(self, cohort: Cohort) -> None:
+        """Unfold what every replication needs of ``cohort``."""
+        self.cohort = cohort
+        self.signed: list[float] = cohort.signed.tolist()
+        self.edge_mode: list[list[int]] = cohort.edge_mode.tolist()
+        self.drops_out: list[bool] = cohort.drops_out.tolist()
+        self.prepare = self._sheet(Purpose.PREPARE, 0)
+        self.notice = self._sheet(Purpose.NOTICE, 0)
+        self._reviews = [self._sheet(Purpose.REVIEW, 0)]
+        self._reworks: list[Sheet] = []
+        self._sent_back: list[list[bool]] = []
+        forms = cohort.plan.forms
+        self.statutory: list[float] = forms.statutory[cohort.form].ravel().tolist()
+        self._chance = forms.correction[cohort.form]
+        self._decay = forms.decay[cohort.form]
+        self._most = forms.max_rounds[cohort.form]
+
+    def review(self, round_: int) -> Sheet:
+        """Review times of the submissions of a round, counted from 0."""
+        while len(self._reviews) <= round_:
+            self._reviews.append(self._sheet(Purpose.REVIEW, len(self._reviews)))
+        return self._reviews[round_]
+
+    def rework(self, round_: int) -> Sheet:
+        """Rework times after the submissions of a round."""
+        while len(self._reworks) <= round_:
+            self._reworks.append(self._sheet(Purpose.REWORK, len(self._reworks)))
+        return self._reworks[round_]
+
+    def sent_back(self, round_: int) -> list[bool]:
+        """By cell, whether the submission of a round needs a correction."""
+        while len(self._sent_back) <= round_:
+            number = len(self._sent_back)
+            luck = self.cohort.corrections(number)
+            self._sent_back.append(((luck < self._chance) & (number < self._most)).ravel().tolist())
+            self._chance = self._chance * self._decay
+        return self._sent_back[round_]
+
+    def issue(self, project: int, edge: int) -> float:
+        """Time to issue the certificate after pre-review, in its table's unit."""
+        return float(self.cohort.issue[project, edge])
+
+    def remedy(self, project: int, edge: int) -> float:
+        """Time to put a broken promise right, in its table's unit."""
+        return float(self.cohort.remedy[project, edge])
+
+    def breaks_promise(self, project: int, edge: int) -> bool:
+        """Whether the obligation is broken although the paper came in time."""
+        return bool(self.cohort.breaks_promise[project, edge])
+
+    def window(self, project: int, milestone: int) -> float:
+        """The draw against the share of sites that have resumed work."""
+        return float(self.cohort.milestone_luck.draw(Purpose.WINDOW)[project, milestone])
+
+    def _sheet(self, purpose: Purpose, round_: int) -> Sheet:
+        return Sheet(
+            self.cohort.durations(purpose, round_).ravel().tolist(),
+            self.cohort.in_workdays(purpose).ravel().tolist(),
+        )

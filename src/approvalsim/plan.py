@@ -1,0 +1,484 @@
+"""A scenario compiled to arrays: what an engine needs, and nothing else.
+
+Ids become positions in the scenario's order, dates become the clock (calendar days since 00:00 of
+the start), durations become tables. What depends on a project's attributes is laid out as *forms*:
+one for each combination of the attributes that a stage's variants name, so that an engine picks a
+form by arithmetic on attribute values.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from itertools import product
+from math import inf, nan
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approvalsim.distributions import Lognormal, Uniform, Weibull
+from approvalsim.luck import Keys, keys
+from approvalsim.scenario import (
+    RESERVED_ATTRIBUTES,
+    Commitment,
+    Scenario,
+    Stage,
+    content_hash,
+    edge_id,
+    stage_for,
+)
+from approvalsim.tables import DurationTables, TableBuilder
+from approvalsim.workdays import CalendarKind, WorkingCalendar, spring_festivals, working_calendar
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+HARD, PREREVIEW, DEFERRED = 0, 1, 2
+"""What an edge is for one project."""
+SUBMITTED, REVIEWED, FINISHED = 0, 1, 2
+"""The phases of a stage that an edge can wait for."""
+STANDARD, COMMITMENT = 0, 1
+"""The path a project takes."""
+DRAWN = -1
+"""A project leaves it to luck (its grade, an attribute, its path)."""
+
+_MODES = {None: HARD, "prereview": PREREVIEW, "deferred": DEFERRED}
+_PHASES = {"submitted": SUBMITTED, "reviewed": REVIEWED, "finished": FINISHED}
+
+
+@dataclass(frozen=True, eq=False)
+class Axes:
+    """The names along each axis, in the scenario's order."""
+
+    projects: tuple[str, ...]
+    stages: tuple[str, ...]
+    milestones: tuple[str, ...]
+    edges: tuple[str, ...]
+    departments: tuple[str, ...]
+    attributes: tuple[str, ...]
+    values: tuple[tuple[str, ...], ...]
+    """For each attribute its values; the first, empty one means *not stated*."""
+    grades: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Stages:
+    """Arrays over stages."""
+
+    department: Ints  # -1: unlimited reviewers
+    not_before: Floats
+    meeting_every: Floats  # 0: no meetings
+    meeting_offset: Floats
+    form_base: Ints
+    form_stride: Ints  # (stages, attributes)
+
+
+@dataclass(frozen=True, eq=False)
+class Forms:
+    """Arrays over forms of stages; durations are indices into the tables."""
+
+    prepare: Ints
+    review: Ints
+    notice: Ints
+    rework: Ints
+    correction: Floats
+    decay: Floats
+    max_rounds: Ints
+    statutory: Floats  # working days; inf: no limit
+    bars_commitment: Flags
+
+
+@dataclass(frozen=True, eq=False)
+class Edges:
+    """Arrays over dependencies; targets count stages first, then milestones."""
+
+    source: Ints
+    target: Ints
+    phase: Ints
+    relaxed: Ints  # what the edge may become: HARD means never relaxed
+    uptake: Floats
+    deadline: Floats  # working days from going ahead to the broken promise: due + grace
+    issue: Ints  # table
+
+
+@dataclass(frozen=True, eq=False)
+class Milestones:
+    """Arrays over milestones: availability windows around Lunar New Year's Day, calendar days."""
+
+    has_window: Flags
+    closed_before: Floats
+    closed_after: Floats
+    full_after: Floats
+    new_years: Floats
+    """Clock times of Lunar New Year's Days (the same for all milestones)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Policy:
+    """The commitment policy; with ``enabled`` false every project is standard."""
+
+    enabled: bool
+    share: float
+    grade_shares: Floats  # cumulative
+    eligible: Flags
+    breach: Floats
+    may_relax: Flags  # (grades, edges)
+    remedy: int  # table
+    bar_after_breach: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Portfolio:
+    """What is known of the projects beforehand; `DRAWN` or nan where luck decides."""
+
+    signed: Floats
+    first_signing: float  # start of the drawn signing dates, clock
+    signing: int  # table of the drawn date (uniform) or gap (exponential)
+    gaps: bool  # drawn signings are gaps that add up
+    grade: Ints
+    attribute: Ints  # (projects, attributes without the reserved ones)
+    shares: Floats  # (attributes, values) cumulative shares; inf past the last value
+    path: Ints
+    priority: Ints
+    dropout: float
+    dropout_stage: int
+    vary_prepare: int  # table
+    vary_review: int
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """All an engine needs. Arrays are read-only; times are calendar days on the clock."""
+
+    scenario_id: str
+    scenario_hash: str
+    axes: Axes
+    measure: int
+    """Position of the milestone that times are counted to."""
+    calendar: WorkingCalendar
+    end: float
+    """The horizon on the clock, inf where there is none: what comes later is censored."""
+    tables: DurationTables
+    stages: Stages
+    forms: Forms
+    edges: Edges
+    ancestors: Flags
+    """(stages, stages): whether the second comes before the first, or is it."""
+    milestones: Milestones
+    reviewers: Ints
+    by_priority: Flags
+    policy: Policy
+    portfolio: Portfolio
+    project_keys: Keys
+    stage_keys: Keys
+    milestone_keys: Keys
+    edge_keys: Keys
+    attribute_keys: Keys
+
+
+def compile_plan(scenario: Scenario) -> Plan:
+    """Compile a scenario that has no problems (see `validation`)."""
+    calendar = working_calendar(
+        scenario.start,
+        CalendarKind(scenario.calendar.kind),
+        scenario.calendar.holidays,
+        scenario.calendar.workdays,
+    )
+    tables = TableBuilder(every_day_works=bool(calendar.is_working.all()) and not calendar.weekly)
+    axes = _axes(scenario)
+    stages, forms = _stages(scenario, axes, tables, calendar)
+    edges = _edges(scenario, axes, tables)
+    policy = _policy(scenario, axes, tables)
+    portfolio = _portfolio(scenario, axes, tables, calendar)
+    plan = Plan(
+        scenario_id=scenario.id,
+        scenario_hash=content_hash(scenario),
+        axes=axes,
+        measure=axes.milestones.index(scenario.measure),
+        calendar=calendar,
+        end=calendar.clock_of(scenario.end) + 1 if scenario.end else inf,
+        tables=tables.build(),
+        stages=stages,
+        forms=forms,
+        edges=edges,
+        ancestors=_ancestors(edges, len(axes.stages)),
+        milestones=_milestones(scenario, calendar),
+        reviewers=np.array([d.reviewers for d in scenario.department.values()], dtype=np.int64),
+        by_priority=np.array(
+            [d.discipline == "priority" for d in scenario.department.values()], dtype=np.bool_
+        ),
+        policy=policy,
+        portfolio=portfolio,
+        project_keys=keys(axes.projects),
+        stage_keys=keys(axes.stages),
+        milestone_keys=keys(axes.milestones),
+        edge_keys=keys(axes.edges),
+        attribute_keys=keys(axes.attributes[: -len(RESERVED_ATTRIBUTES)]),
+    )
+    _freeze(plan)
+    return plan
+
+
+def _freeze(part: object) -> None:
+    """Make every array of a dataclass read-only, parts included."""
+    for item in fields(part):  # type: ignore[arg-type]
+        value = getattr(part, item.name)
+        if isinstance(value, np.ndarray):
+            value.setflags(write=False)
+        elif hasattr(value, "__dataclass_fields__"):
+            _freeze(value)
+
+
+def _axes(scenario: Scenario) -> Axes:
+    if scenario.project:
+        projects = tuple(project.id for project in scenario.project)
+    else:
+        count = scenario.projects.count or 0
+        width = max(2, len(str(count)))
+        projects = tuple(f"p{number:0{width}}" for number in range(1, count + 1))
+    values: dict[str, dict[str, None]] = {
+        name: dict.fromkeys(shares) for name, shares in scenario.projects.attributes.items()
+    }
+    for project in scenario.project:
+        for name, value in project.attributes.items():
+            values.setdefault(name, {})[value] = None
+    grades = tuple(scenario.commitment.grades) if scenario.commitment else ()
+    edges = [edge_id(u, v) for v, stage in scenario.stage.items() for u in stage.after]
+    edges += [edge_id(u, v) for v, goal in scenario.milestone.items() for u in goal.after]
+    return Axes(
+        projects=projects,
+        stages=tuple(scenario.stage),
+        milestones=tuple(scenario.milestone),
+        edges=tuple(edges),
+        departments=tuple(scenario.department),
+        attributes=(*values, *RESERVED_ATTRIBUTES),
+        values=(
+            *(("", *names) for names in values.values()),
+            ("standard", "commitment"),
+            ("", *grades),
+        ),
+        grades=grades,
+    )
+
+
+def _stages(
+    scenario: Scenario, axes: Axes, tables: TableBuilder, calendar: WorkingCalendar
+) -> tuple[Stages, Forms]:
+    """Stages with their forms laid out one stage behind the other, the last attribute fastest."""
+    departments = {name: position for position, name in enumerate(axes.departments)}
+    base: list[int] = []
+    stride = np.zeros((len(axes.stages), len(axes.attributes)), dtype=np.int64)
+    rows: list[tuple[int, int, int, int, float, float, int, float, bool]] = []
+    for position, stage in enumerate(scenario.stage.values()):
+        base.append(len(rows))
+        used = _attributes_used(stage, axes)
+        step = 1
+        for attribute in reversed(used):
+            stride[position, attribute] = step
+            step *= len(axes.values[attribute])
+        for combination in product(*(axes.values[attribute] for attribute in used)):
+            having = {axes.attributes[a]: v for a, v in zip(used, combination, strict=True)}
+            rows.append(_form(stage, having, tables))
+    columns = list(zip(*rows, strict=True))
+    ints, floats = np.int64, np.float64
+    forms = Forms(
+        prepare=np.array(columns[0], dtype=ints),
+        review=np.array(columns[1], dtype=ints),
+        notice=np.array(columns[2], dtype=ints),
+        rework=np.array(columns[3], dtype=ints),
+        correction=np.array(columns[4], dtype=floats),
+        decay=np.array(columns[5], dtype=floats),
+        max_rounds=np.array(columns[6], dtype=ints),
+        statutory=np.array(columns[7], dtype=floats),
+        bars_commitment=np.array(columns[8], dtype=np.bool_),
+    )
+    stages = list(scenario.stage.values())
+    return (
+        Stages(
+            department=np.array(
+                [departments.get(stage.department or "", -1) for stage in stages], dtype=ints
+            ),
+            not_before=np.array(
+                [calendar.clock_of(s.not_before) if s.not_before else 0.0 for s in stages]
+            ),
+            meeting_every=np.array([s.meeting.every if s.meeting else 0.0 for s in stages]),
+            meeting_offset=np.array([s.meeting.offset if s.meeting else 0.0 for s in stages]),
+            form_base=np.array(base, dtype=ints),
+            form_stride=stride,
+        ),
+        forms,
+    )
+
+
+def _attributes_used(stage: Stage, axes: Axes) -> list[int]:
+    named = {name for variant in stage.variant for name in variant.when}
+    return [position for position, name in enumerate(axes.attributes) if name in named]
+
+
+def _form(
+    stage: Stage, having: Mapping[str, str], tables: TableBuilder
+) -> tuple[int, int, int, int, float, float, int, float, bool]:
+    form, factor, bars = stage_for(stage, having)
+    return (
+        tables.add(form.prepare, "days", factor.prepare),
+        tables.add(form.review, "workdays", factor.review),
+        tables.add(form.notice, "days", factor.notice),
+        tables.add(form.correction.rework, "days", factor.rework),
+        form.correction.probability,
+        form.correction.decay,
+        form.correction.max_rounds,
+        inf if form.statutory is None else form.statutory,
+        bars,
+    )
+
+
+def _edges(scenario: Scenario, axes: Axes, tables: TableBuilder) -> Edges:
+    stage_of = {name: position for position, name in enumerate(axes.stages)}
+    rows: list[tuple[int, int, int, int, float, float, int]] = []
+    for target, stage in enumerate(scenario.stage.values()):
+        for source, edge in stage.after.items():
+            issue = tables.add(edge.issue, "workdays")
+            relaxed = _MODES[edge.relaxed]
+            deadline = edge.due + edge.grace
+            rows.append((stage_of[source], target, FINISHED, relaxed, edge.uptake, deadline, issue))
+    for target, milestone in enumerate(scenario.milestone.values(), start=len(axes.stages)):
+        for source, goal in milestone.after.items():
+            relaxed, phase = _MODES[goal.relaxed], _PHASES[goal.phase]
+            deadline = goal.due + goal.grace
+            rows.append((stage_of[source], target, phase, relaxed, goal.uptake, deadline, 0))
+    columns: list[tuple[float, ...]] = list(zip(*rows, strict=True)) if rows else [()] * 7
+    u, v, phases, modes, uptakes, deadlines, issues = columns
+    return Edges(
+        source=np.array(u, dtype=np.int64),
+        target=np.array(v, dtype=np.int64),
+        phase=np.array(phases, dtype=np.int64),
+        relaxed=np.array(modes, dtype=np.int64),
+        uptake=np.array(uptakes, dtype=np.float64),
+        deadline=np.array(deadlines, dtype=np.float64),
+        issue=np.array(issues, dtype=np.int64),
+    )
+
+
+def _ancestors(edges: Edges, stages: int) -> Flags:
+    before = np.eye(stages, dtype=np.bool_)
+    direct = [(u, v) for u, v in zip(edges.source, edges.target, strict=True) if v < stages]
+    for _ in range(stages):
+        known = before.sum()
+        for u, v in direct:
+            before[v] |= before[u]
+        if before.sum() == known:
+            break
+    return before
+
+
+def _milestones(scenario: Scenario, calendar: WorkingCalendar) -> Milestones:
+    windows = [milestone.window for milestone in scenario.milestone.values()]
+    new_years: tuple[date, ...] = ()
+    if any(windows):
+        new_years = spring_festivals(scenario.start.year, scenario.start.year + 40)
+    return Milestones(
+        has_window=np.array([window is not None for window in windows]),
+        closed_before=np.array([w.closed_before if w else 0.0 for w in windows]),
+        closed_after=np.array([w.closed_after if w else 0.0 for w in windows]),
+        full_after=np.array([w.full_after if w else 0.0 for w in windows]),
+        new_years=np.array([calendar.clock_of(day) for day in new_years], dtype=np.float64),
+    )
+
+
+def _policy(scenario: Scenario, axes: Axes, tables: TableBuilder) -> Policy:
+    policy = scenario.commitment or Commitment(enabled=False)
+    grades = list(policy.grades.values())
+    allowed = [
+        [grade.may_relax is None or edge in grade.may_relax for edge in axes.edges]
+        for grade in grades
+    ]
+    return Policy(
+        enabled=policy.enabled,
+        share=policy.share,
+        grade_shares=_cumulative([grade.share for grade in grades]),
+        eligible=np.array([grade.eligible for grade in grades], dtype=np.bool_),
+        breach=np.array([grade.breach for grade in grades], dtype=np.float64),
+        may_relax=np.array(allowed, dtype=np.bool_).reshape(len(grades), len(axes.edges)),
+        remedy=tables.add(policy.remedy, "workdays"),
+        bar_after_breach=policy.bar_after_breach,
+    )
+
+
+def _cumulative(shares: Sequence[float]) -> Floats:
+    """Upper bounds of each share on 0..1; the last is infinite, so that rounding loses nobody."""
+    bounds = np.cumsum(np.array(shares, dtype=np.float64))
+    if len(bounds):
+        bounds[-1] = inf
+    return bounds
+
+
+def _portfolio(
+    scenario: Scenario, axes: Axes, tables: TableBuilder, calendar: WorkingCalendar
+) -> Portfolio:
+    listed = scenario.project
+    count = len(axes.projects)
+    own = axes.attributes[: -len(RESERVED_ATTRIBUTES)]
+    values = axes.values[: len(own)]
+    shares = np.full((len(own), max(map(len, values), default=1)), inf)
+    attribute = np.full((count, len(own)), DRAWN, dtype=np.int64)
+    for position, name in enumerate(own):
+        given = scenario.projects.attributes.get(name, {})
+        if given:
+            # The value *not stated* has no share; the bounds of the others follow it.
+            shares[position, 0] = 0.0
+            shares[position, 1 : len(given)] = _cumulative(list(given.values()))[:-1]
+        for row, project in enumerate(listed):
+            if name in project.attributes:
+                attribute[row, position] = values[position].index(project.attributes[name])
+    first, table, gaps = _signing(scenario, tables, calendar)
+    dropout = scenario.projects.dropout
+    return Portfolio(
+        signed=np.array([calendar.clock_of(p.signed) if p.signed else nan for p in listed])
+        if listed
+        else np.full(count, nan),
+        first_signing=first,
+        signing=table,
+        gaps=gaps,
+        grade=np.array(
+            [axes.grades.index(p.grade) if p.grade else DRAWN for p in listed] or [DRAWN] * count,
+            dtype=np.int64,
+        ),
+        attribute=attribute,
+        shares=shares,
+        path=np.array(
+            [_path(p.path) for p in listed] or [DRAWN] * count,
+            dtype=np.int64,
+        ),
+        priority=np.array([p.priority for p in listed] or [0] * count, dtype=np.int64),
+        dropout=dropout.probability if dropout else 0.0,
+        dropout_stage=axes.stages.index(dropout.stage) if dropout else -1,
+        vary_prepare=tables.add(_multiplier(scenario.variation.prepare), "days"),
+        vary_review=tables.add(_multiplier(scenario.variation.review), "days"),
+    )
+
+
+def _path(path: str | None) -> int:
+    return {None: DRAWN, "standard": STANDARD, "commitment": COMMITMENT}[path]
+
+
+def _signing(
+    scenario: Scenario, tables: TableBuilder, calendar: WorkingCalendar
+) -> tuple[float, int, bool]:
+    """Where drawn signing dates begin, the table they are drawn from, and whether it holds gaps."""
+    arrivals = scenario.projects.arrivals
+    if arrivals is None:
+        return 0.0, 0, False
+    if arrivals.kind == "exponential":
+        gap = Weibull(dist="weibull", shape=1.0, mean=arrivals.mean_days or 1.0, unit="days")
+        return 0.0, tables.add(gap, "days"), True
+    first = arrivals.from_ or arrivals.date or scenario.start
+    last = arrivals.to + timedelta(days=1) if arrivals.to else first
+    span = Uniform(dist="uniform", min=0.0, max=float((last - first).days))
+    return calendar.clock_of(first), tables.add(span, "days"), False
+
+
+def _multiplier(sigma: float) -> Lognormal | None:
+    """The distribution of a multiplier with mean 1 whose logarithm has standard deviation sigma."""
+    if sigma == 0:
+        return None
+    return Lognormal(dist="lognormal", mean=1.0, sd=float(np.sqrt(np.expm1(sigma**2))))

@@ -1,0 +1,225 @@
+"""Results as JSON, and the manifest that lets anybody repeat them.
+
+The keys are a promise to outsiders: values are days unless a name says otherwise, ``null`` stands
+for what cannot be told.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from hashlib import sha256
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from approvalsim import __version__
+from approvalsim.comparison import Comparison
+from approvalsim.errors import Problem, ScenarioError
+from approvalsim.estimate import Estimate
+from approvalsim.scenario import Scenario, content_hash
+from approvalsim.summary import StartRate, Summary
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What has to be the same for a result to come out the same."""
+
+    command: str
+    """``run`` or ``compare``."""
+    scenario: str
+    scenario_hash: str
+    file: str
+    """How the caller named the scenario: a path or a shipped id."""
+    seed: int
+    replications: int
+    engine: str
+    version: str
+    other: Mapping[str, str] | None = None
+    """For a comparison of two files, the second one: scenario, scenario_hash, file."""
+    policy: str | None = None
+    """``on`` or ``off`` where the caller switched the commitment policy."""
+    partial: bool = False
+    """The run was interrupted: fewer replications than asked for."""
+    result_hash: str = ""
+
+    @classmethod
+    def read(cls, path: Path) -> "Manifest":
+        """Read a manifest, alone or inside a result file.
+
+        Raises `ScenarioError` where there is none.
+        """
+        content = read_result(path)
+        content = content.get("manifest", content)
+        wanted = cls.__dataclass_fields__
+        required = [
+            name
+            for name, field in wanted.items()
+            if field.default.__class__.__name__ == "_MISSING_TYPE"
+        ]
+        missing = [name for name in required if name not in content]
+        if missing:
+            words = {"missing": ", ".join(missing)}
+            raise ScenarioError([Problem("not_manifest", words=words, file=str(path))])
+        return cls(**{name: value for name, value in content.items() if name in wanted})
+
+
+def read_result(path: Path) -> Json:
+    """The content of a result file; raises `ScenarioError` where it is not one."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ScenarioError([Problem("no_file", file=str(path))]) from None
+    except OSError as error:
+        words: Json = {"reason": error.strerror or error}
+        raise ScenarioError([Problem("unreadable", words=words, file=str(path))]) from None
+    except (ValueError, RecursionError) as error:
+        words = {"reason": error}
+        raise ScenarioError([Problem("not_json", words=words, file=str(path))]) from None
+    if not isinstance(content, dict):
+        words = {"reason": type(content).__name__}
+        raise ScenarioError([Problem("not_json", words=words, file=str(path))])
+    return content
+
+
+def write_text(text: str, path: Path) -> None:
+    """Write a result file; raises `ScenarioError` where that fails."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        words = {"reason": error.strerror or error}
+        raise ScenarioError([Problem("cannot_write", words=words, file=str(path))]) from None
+
+
+def result(manifest: Manifest, figures: Json, scenarios: Sequence[Scenario]) -> Json:
+    """A whole result: manifest, figures, and the scenarios themselves, so that it stands alone."""
+    sealed = asdict(manifest) | {"result_hash": result_hash(figures)}
+    return {
+        "manifest": {name: value for name, value in sealed.items() if value is not None},
+        **figures,
+        "scenarios": {
+            content_hash(scenario): scenario.model_dump(
+                mode="json", by_alias=True, exclude_defaults=True
+            )
+            for scenario in scenarios
+        },
+    }
+
+
+def result_hash(figures: Json) -> str:
+    """SHA-256 of all figures to the last bit."""
+    return sha256(json.dumps(figures, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def json_text(content: Json) -> str:
+    """JSON as written to files: readable, Chinese unescaped, floats in full."""
+    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def new_manifest(
+    command: str,
+    scenario: Scenario,
+    file: str,
+    seed: int,
+    replications: int,
+    engine: str,
+    **more: Any,
+) -> Manifest:
+    """The manifest of a run of this version of the program."""
+    return Manifest(
+        command,
+        scenario.id,
+        content_hash(scenario),
+        file,
+        seed,
+        replications,
+        engine,
+        __version__,
+        **more,
+    )
+
+
+def summary_figures(summary: Summary) -> Json:
+    """A summary under the promised keys."""
+    commitments = summary.commitments
+    counted = ("relaxed", "obligations", "breaches", "stop_work_days")
+    return {
+        "measure": summary.measure,
+        "projects": summary.projects,
+        "time_to_groundbreaking": _estimates(asdict(summary.times)),
+        "working_days_to_groundbreaking": _estimates(asdict(summary.working_times)),
+        "reach": asdict(summary.reach),
+        "start_rate": [_start_rate(rate) for rate in summary.start_rates],
+        "stages": {name: asdict(stage) for name, stage in summary.stages.items()},
+        "other_on_path": summary.other_on_path,
+        "departments": {name: asdict(load) for name, load in summary.departments.items()},
+        "commitments": {
+            "share": commitments.share,
+            **{name: _number(getattr(commitments, name).value) for name in counted},
+            "intervals": {name: _estimate(getattr(commitments, name)) for name in counted},
+            "effective_time": _estimate(commitments.effective_mean),
+        },
+    }
+
+
+def comparison_figures(comparison: Comparison) -> Json:
+    """A comparison under the promised keys."""
+    difference = comparison.difference
+    times = {
+        name: _estimate(getattr(difference, name))
+        for name in ("mean", "p10", "p50", "p80", "p90", "effective_mean")
+    }
+    rates = [{"date": str(day), **_estimate(rate)} for day, rate in difference.start_rates]
+    return {
+        "a": summary_figures(comparison.a),
+        "b": summary_figures(comparison.b),
+        "difference": {**times, "start_rate": rates},
+        "pairs": asdict(comparison.pairs),
+        "earlier": comparison.earlier,
+        "later": comparison.later,
+        "equal": comparison.equal,
+        "large_gain": comparison.large_gain,
+        "gain_by_stage": dict(comparison.gain_by_stage),
+        "gain_elsewhere": comparison.gain_elsewhere,
+        "price": _estimates(asdict(comparison.price)),
+        "variance_reduction": _number(comparison.variance_reduction),
+    }
+
+
+def _start_rate(rate: StartRate) -> Json:
+    without = rate.rate_without_dropouts
+    return {
+        "date": str(rate.date),
+        "signed": rate.signed,
+        "started": rate.started,
+        "rate": _number(rate.rate.value),
+        "low": _number(rate.rate.low),
+        "high": _number(rate.rate.high),
+        "rate_without_dropouts": _number(without.value),
+        "rate_without_dropouts_low": _number(without.low),
+        "rate_without_dropouts_high": _number(without.high),
+    }
+
+
+def _estimates(found: Mapping[str, Mapping[str, float]]) -> Json:
+    return {
+        name: {bound: _number(value) for bound, value in estimate.items()}
+        for name, estimate in found.items()
+    }
+
+
+def _estimate(estimate: Estimate) -> Json:
+    return {name: _number(value) for name, value in asdict(estimate).items()}
+
+
+def _number(value: float) -> float | None:
+    """JSON knows no infinity and no nan."""
+    return value if isfinite(value) else None
+
+
+def start_rate_dates(scenario: Scenario, other: Scenario | None = None) -> tuple[date, ...]:
+    """The dates at which the scenario, or else its counterpart, asks for start rates."""
+    return scenario.run.start_rate_on or (other.run.start_rate_on if other else ())

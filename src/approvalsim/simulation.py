@@ -1,0 +1,572 @@
+"""The approval model in SimPy: one replication, told as it happens.
+
+A project is signed; its stages walk through the offices: prepare, submit, perhaps wait for a
+meeting, queue for a reviewer, be reviewed, perhaps be sent back, stand as a public notice, be
+issued. Milestones happen when what they wait for is done. On the commitment path some papers may
+follow later, as obligations, and a broken promise holds the project.
+
+Simultaneous events take explicit turns (see `_Clock`), so an outcome never depends on the order in
+which anything was set up.
+"""
+
+from collections.abc import Generator, Iterator
+from heapq import heapify, heappop, heappush
+from itertools import count
+from math import ceil, inf
+from typing import Any, NamedTuple
+
+import simpy
+
+from approvalsim.cohort import draw_cohort
+from approvalsim.facts import Facts, joined
+from approvalsim.ledger import Ledger
+from approvalsim.lists import CohortLists, PlanLists, Sheet
+from approvalsim.plan import DEFERRED, FINISHED, HARD, PREREVIEW, REVIEWED, SUBMITTED, Plan
+
+Story = Generator[simpy.Event, Any, None]
+
+
+class Happening(NamedTuple):
+    """One line of a replication's history; ``time`` in calendar days on the clock.
+
+    ``subject`` is a stage, a milestone or an edge (empty for the project as a whole); ``round``
+    counts submissions from 1 and is 0 where it means nothing.
+    """
+
+    time: float
+    project: str
+    subject: str
+    what: str
+    round: int = 0
+
+
+def simulate(plan: Plan, seed: int, replications: range) -> Facts:
+    """The facts of some replications of a plan (at least one), in their order."""
+    lists = PlanLists(plan)
+    return joined(_Replication(lists, seed, number).run() for number in replications)
+
+
+def trace(plan: Plan, seed: int, replication: int) -> tuple[Facts, tuple[Happening, ...]]:
+    """One replication with its complete history, in the order in which things happened."""
+    world = _Replication(PlanLists(plan), seed, replication, history=[])
+    facts = world.run()
+    return facts, tuple(world.history or ())
+
+
+class _Clock(simpy.Environment):
+    """SimPy's clock where events of one instant take turns by an explicit number.
+
+    Completions come first, by project and stage; then broken promises, by project and edge; then
+    ended holds; then supervision; then the departments, all in one turn, assign their free
+    reviewers. SimPy orders simultaneous events by priority, so the turn is the priority.
+    """
+
+    def __init__(self, projects: int, nodes: int, edges: int) -> None:
+        super().__init__()
+        self.time = 0.0  # as `now`, but an attribute: it is read in every other line below
+        self._slots = nodes + 1  # the project as a whole comes before its stages and milestones
+        self._edges = edges
+        self._promises = projects * self._slots
+        self._holds = self._promises + projects * edges
+        self.supervision = self._holds + projects
+        self.assignment = self.supervision + 1
+
+    def completion(self, project: int, node: int = -1) -> int:
+        """Turn of a project's stage or milestone; of the project as a whole without ``node``."""
+        return project * self._slots + 1 + node
+
+    def promise(self, project: int, edge: int) -> int:
+        """Turn of the deadline of an obligation."""
+        return self._promises + project * self._edges + edge
+
+    def hold(self, project: int) -> int:
+        """Turn of the end of a hold."""
+        return self._holds + project
+
+    def at(self, time: float, turn: int) -> simpy.Event:
+        """An event at an absolute time, which a sum of delays would not meet to the last bit."""
+        event = simpy.Event(self)
+        self.happen(event, time, turn)
+        return event
+
+    def happen(self, event: simpy.Event, time: float, turn: int) -> None:
+        """Let ``event`` happen at an absolute time."""
+        event._ok = True
+        event._value = None
+        heappush(self._queue, (time, turn, next(self._eid), event))  # type: ignore[misc]
+
+    def begin(self, story: Story, time: float, turn: int) -> None:
+        """Start a process at a turn of its own instead of at once, as SimPy would."""
+        _Process(self, story, self.at(time, turn))
+
+    def schedule(self, event: simpy.Event, *args: Any, **options: Any) -> None:
+        """As in SimPy, but nobody waits for the end of our processes, so it is no event."""
+        if not (isinstance(event, _Process) and event._ok):
+            super().schedule(event, *args, **options)
+
+    def run_before(self, end: float) -> float:
+        """Let everything happen that comes before ``end``; gives the time of the last event."""
+        queue = self._queue
+        while queue and queue[0][0] < end:
+            self.time, _, _, event = heappop(queue)
+            self._now = self.time
+            callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
+            for callback in callbacks:
+                callback(event)
+            if not event._ok:
+                raise event._value
+        return self.time
+
+
+class _Process(simpy.Process):
+    """A SimPy process whose first step waits for a given event."""
+
+    def __init__(self, clock: _Clock, story: Story, start: simpy.Event) -> None:
+        simpy.Event.__init__(self, clock)
+        self._generator = story
+        self._target = start
+        start.callbacks.append(self._resume)
+
+
+class _Ticket(simpy.Event):
+    """A submission handed to a department; it happens when the review is done."""
+
+    def __init__(
+        self, clock: _Clock, project: int, stage: int, round_: int, work: tuple[float, bool]
+    ) -> None:
+        super().__init__(clock)
+        self.project = project
+        self.stage = stage
+        self.duration, self.workdays = work
+        self.round = round_
+        self.joined = clock.time
+        self.started = inf
+
+
+class _Department:
+    """Reviewers shared by all projects, and the queue before their desks."""
+
+    def __init__(self, reviewers: int, by_priority: bool) -> None:
+        self.free = reviewers
+        self.by_priority = by_priority
+        self.queue: list[tuple[int, float, int, int, _Ticket]] = []
+        self.busy = 0.0
+        self.wait = 0.0
+        self.visits = 0
+        self.longest_queue = 0
+
+    def join(self, ticket: _Ticket, priority: int) -> None:
+        """Queue by priority class, then time of joining, then project, then stage."""
+        rank = priority if self.by_priority else 0
+        heappush(self.queue, (rank, ticket.joined, ticket.project, ticket.stage, ticket))
+
+    def withdraw(self, project: int) -> None:
+        """Take the papers of a project that has left out of the queue."""
+        self.queue = [entry for entry in self.queue if entry[2] != project]
+        heapify(self.queue)
+
+    def assign(self, now: float) -> Iterator[_Ticket]:
+        """Give free reviewers to the head of the queue; yields the submissions taken up."""
+        while self.free and self.queue:
+            ticket = heappop(self.queue)[-1]
+            self.free -= 1
+            ticket.started = now
+            self.visits += 1
+            self.wait += now - ticket.joined
+            yield ticket
+        self.longest_queue = max(self.longest_queue, len(self.queue))
+
+    def release(self, ticket: _Ticket, now: float) -> None:
+        """The reviewer lays the papers down."""
+        self.free += 1
+        self.busy += now - ticket.started
+
+
+class _Project:
+    """What is going on with one project."""
+
+    def __init__(self, clock: _Clock, lists: PlanLists, number: int, modes: list[int]) -> None:
+        self.clock = clock
+        self.number = number
+        self.modes = modes
+        self.waiting = [0] * lists.nodes  # hard predecessors that are missing
+        self.unissued = [0] * lists.stages  # predecessors in pre-review mode that are missing
+        for edge, mode in enumerate(modes):
+            if mode == HARD:
+                self.waiting[lists.target[edge]] += 1
+            elif mode == PREREVIEW:
+                self.unissued[lists.target[edge]] += 1
+        self.launched = [False] * lists.nodes
+        self.begun = [False] * lists.nodes
+        self.done_at = [inf] * lists.edges  # when the predecessor reached the awaited phase
+        self.certificate: dict[int, simpy.Event] = {}  # by stage: all predecessors have finished
+        self.supply: dict[int, simpy.Event] = {}  # by edge: the missing paper is there
+        self.left = False
+        self.holds = 0
+        self.held_since = inf
+        self.missing: list[int] = []  # stages that running holds wait for
+        self.changed = simpy.Event(clock)
+
+    def may_begin(self, stage: int, before: list[frozenset[int]]) -> bool:
+        """Nothing is missing and no hold stops it; what a hold waits for may always go on."""
+        if self.waiting[stage]:
+            return False
+        return not self.holds or any(stage in before[missing] for missing in self.missing)
+
+    def announce_change(self) -> None:
+        """Let whatever could not begin look again."""
+        self.changed.succeed()
+        self.changed = simpy.Event(self.clock)
+
+
+class _Replication:
+    """The world of one replication."""
+
+    def __init__(
+        self,
+        lists: PlanLists,
+        seed: int,
+        replication: int,
+        history: list[Happening] | None = None,
+    ) -> None:
+        plan = lists.plan
+        self.plan, self.lists, self.history = plan, lists, history
+        self.luck = CohortLists(draw_cohort(plan, seed, replication))
+        self.facts = Ledger(lists, self.luck)
+        self.end_of = plan.calendar.end_of
+        self.clock = _Clock(len(plan.axes.projects), lists.nodes, lists.edges)
+        self.departments = [
+            _Department(reviewers, by_priority)
+            for reviewers, by_priority in zip(
+                plan.reviewers.tolist(), plan.by_priority.tolist(), strict=True
+            )
+        ]
+        self.calling: set[int] = set()  # departments that have something to assign
+        self.projects = [
+            _Project(self.clock, lists, number, modes)
+            for number, modes in enumerate(self.luck.edge_mode)
+        ]
+
+    def run(self) -> Facts:
+        """Let everything happen, up to the horizon, and give the facts."""
+        for project, signed in zip(self.projects, self.luck.signed, strict=True):
+            self.clock.begin(self.sign(project), signed, self.clock.completion(project.number))
+        last = self.clock.run_before(self.plan.end)
+        for project in self.projects:
+            if project.holds and self.plan.end < inf:
+                self.count_stop_work(project, self.plan.end)
+        return self.facts.close(self.departments, last)
+
+    # A project, its stages and its milestones
+
+    def sign(self, project: _Project) -> Story:
+        """The project is signed: whatever waits for nothing may begin."""
+        self.note(project, "", "signed")
+        for node in range(self.lists.nodes):
+            if not project.waiting[node]:
+                self.launch(project, node)
+        yield from ()
+
+    def launch(self, project: _Project, node: int) -> None:
+        """Nothing hard is missing any more: the stage or milestone takes its turn to begin."""
+        if project.launched[node]:
+            project.announce_change()
+            return
+        project.launched[node] = True
+        tell = self.stage if node < self.lists.stages else self.milestone
+        turn = self.clock.completion(project.number, node)
+        self.clock.begin(tell(project, node, turn), self.clock.time, turn)
+
+    def stage(self, project: _Project, stage: int, turn: int) -> Story:
+        """One project through one stage."""
+        clock, facts, luck = self.clock, self.facts, self.luck
+        cell = project.number * self.lists.stages + stage
+
+        yield from self.wait_until(self.lists.not_before[stage], turn)
+        while not project.may_begin(stage, self.lists.before):
+            yield project.changed
+            yield clock.at(clock.time, turn)
+        if project.left or self.drops_out(project, stage):
+            return
+        project.begun[stage] = True
+        facts.ready[cell] = clock.time
+        self.note_modes(project, stage)
+        self.note(project, stage, "ready")
+
+        yield from self.spend(luck.prepare, cell, turn)
+        if project.left:
+            return
+        facts.submitted[cell] = clock.time
+        self.tell(project, stage, SUBMITTED)
+
+        for round_ in count():
+            self.note(project, stage, "submitted", round_ + 1)
+            submitted = clock.time
+            yield from self.wait_until(self.next_meeting(stage), turn)
+            facts.meeting[cell] += clock.time - submitted
+            if project.left:
+                return
+            yield from self.review(project, stage, round_, turn)
+            if project.left:
+                return
+            if not luck.sent_back(round_)[cell]:
+                break
+            self.note(project, stage, "sent_back", round_ + 1)
+            sent_back = clock.time
+            yield from self.spend(luck.rework(round_), cell, turn)
+            facts.rework[cell] += clock.time - sent_back
+            if project.left:
+                return
+        facts.reviewed[cell] = passed = clock.time
+        self.note(project, stage, "passed", round_ + 1)
+        self.tell(project, stage, REVIEWED)
+
+        yield from self.spend(luck.notice, cell, turn)
+        facts.notice[cell] = clock.time - passed
+        if project.left:
+            return
+        noticed = clock.time
+        if project.unissued[stage]:
+            project.certificate[stage] = simpy.Event(clock)
+            yield project.certificate[stage]
+        if project.left:
+            return
+        yield from self.wait_until(self.issued(project, stage), turn)
+        facts.issue[cell] = clock.time - noticed
+        if project.left:
+            return
+        facts.finished[cell] = clock.time
+        self.note(project, stage, "finished")
+        self.tell(project, stage, FINISHED)
+        self.oblige(project, stage)
+
+    def review(self, project: _Project, stage: int, round_: int, turn: int) -> Story:
+        """Queue for a reviewer and be reviewed; a stage without a department never queues."""
+        clock, facts = self.clock, self.facts
+        cell = project.number * self.lists.stages + stage
+        sheet = self.luck.review(round_)
+        joined = started = clock.time
+        if self.lists.department[stage] < 0:
+            self.note(project, stage, "review", round_ + 1)
+            facts.begin_review(cell, started)
+            yield from self.spend(sheet, cell, turn)
+        else:
+            department = self.departments[self.lists.department[stage]]
+            work = sheet.durations[cell], sheet.workdays[cell]
+            ticket = _Ticket(clock, project.number, stage, round_, work)
+            department.join(ticket, self.lists.priority[project.number])
+            self.call(stage)
+            yield ticket
+            department.release(ticket, clock.time)
+            self.call(stage)
+            started = ticket.started
+        facts.queue[cell] += started - joined
+        facts.review[cell] += clock.time - started
+        facts.rounds[cell] += 1
+        if sheet.durations[cell] > self.luck.statutory[cell]:
+            facts.over_statutory[cell] += 1
+
+    def milestone(self, project: _Project, node: int, turn: int) -> Story:
+        """A milestone happens when nothing is missing, no hold runs and its window is open."""
+        clock = self.clock
+        which = node - self.lists.stages
+        while not project.left:
+            if project.waiting[node] or project.holds:
+                yield project.changed
+                yield clock.at(clock.time, turn)
+            elif (opening := self.opening(project.number, which)) > clock.time:
+                yield clock.at(opening, turn)
+            else:
+                break
+        if project.left:
+            return
+        project.begun[node] = True
+        self.facts.milestone[project.number * self.lists.milestones + which] = clock.time
+        self.note_modes(project, node)
+        self.note(project, node, "happened")
+        self.oblige(project, node)
+
+    def drops_out(self, project: _Project, stage: int) -> bool:
+        """Whether the project leaves here; then its papers are withdrawn from all queues."""
+        if stage != self.plan.portfolio.dropout_stage or not self.luck.drops_out[project.number]:
+            return False
+        project.left = True
+        self.facts.left[project.number] = self.clock.time
+        self.note(project, "", "left")
+        for department in self.departments:
+            department.withdraw(project.number)
+        return True
+
+    def tell(self, project: _Project, stage: int, phase: int) -> None:
+        """Tell whatever waits for this phase of the stage that it is reached."""
+        now = self.clock.time
+        for edge in self.lists.edges_from[stage][phase]:
+            target, mode = self.lists.target[edge], project.modes[edge]
+            project.done_at[edge] = now
+            if mode == HARD:
+                project.waiting[target] -= 1
+                if not project.waiting[target]:
+                    self.launch(project, target)
+            elif mode == PREREVIEW:
+                project.unissued[target] -= 1
+                if not project.unissued[target] and target in project.certificate:
+                    turn = self.clock.completion(project.number, target)
+                    self.clock.happen(project.certificate[target], now, turn)
+            if edge in project.supply:
+                self.clock.happen(project.supply[edge], now, self.clock.hold(project.number))
+
+    # Commitments
+
+    def oblige(self, project: _Project, node: int) -> None:
+        """Whatever went ahead without a paper now owes it."""
+        for edge in self.lists.edges_into[node]:
+            if project.modes[edge] == DEFERRED and project.done_at[edge] == inf:
+                now = self.clock.time
+                self.facts.obliged[project.number * self.lists.edges + edge] = now
+                self.note_edge(project, edge, "obligation")
+                deadline = self.end_of(now, self.lists.deadline[edge])
+                turn = self.clock.promise(project.number, edge)
+                self.clock.begin(self.promise(project, edge), deadline, turn)
+
+    def promise(self, project: _Project, edge: int) -> Story:
+        """The deadline of an obligation: kept, or broken and the project held until it is good."""
+        clock = self.clock
+        supplied = project.done_at[edge] < inf
+        if project.left or (supplied and not self.luck.breaks_promise(project.number, edge)):
+            return
+        self.facts.breached[project.number * self.lists.edges + edge] = clock.time
+        self.note_edge(project, edge, "breach")
+        missing = self.lists.source[edge]
+        if not project.holds:
+            project.held_since = clock.time
+        project.holds += 1
+        if not supplied:
+            project.missing.append(missing)
+        if self.plan.policy.bar_after_breach:
+            self.bar(project)
+        project.announce_change()  # what the missing stage waits for may go on
+        if not supplied:
+            project.supply[edge] = simpy.Event(clock)
+            yield project.supply[edge]
+            project.missing.remove(missing)
+        remedy = self.luck.remedy(project.number, edge)
+        end = self.after(clock.time, remedy, self.lists.remedy_in_workdays)
+        yield clock.at(end, clock.hold(project.number))
+        project.holds -= 1
+        if not project.holds:
+            self.count_stop_work(project, clock.time)
+            self.note(project, "", "hold_ended")
+            project.announce_change()
+
+    def bar(self, project: _Project) -> None:
+        """From now on every dependency of what has not begun is hard."""
+        for edge, mode in enumerate(project.modes):
+            target = self.lists.target[edge]
+            if mode == HARD or project.begun[target]:
+                continue
+            project.modes[edge] = HARD
+            if project.done_at[edge] == inf:
+                project.waiting[target] += 1
+                if mode == PREREVIEW:
+                    project.unissued[target] -= 1
+
+    def count_stop_work(self, project: _Project, until: float) -> None:
+        """A hold that began after the measured milestone is stop-work (停工)."""
+        measured = project.number * self.lists.milestones + self.plan.measure
+        if self.facts.milestone[measured] <= project.held_since:
+            self.facts.stop_work[project.number] += until - project.held_since
+
+    # Departments
+
+    def call(self, stage: int) -> None:
+        """When all else of this instant is done, the stage's department assigns reviewers."""
+        if not self.calling:
+            event = self.clock.at(self.clock.time, self.clock.assignment)
+            event.callbacks.append(self.assign)
+        self.calling.add(self.lists.department[stage])
+
+    def assign(self, _: simpy.Event) -> None:
+        """The departments, in the scenario's order, give free reviewers to their queues."""
+        now = self.clock.time
+        called = sorted(self.calling)
+        self.calling.clear()
+        for number in called:
+            for ticket in self.departments[number].assign(now):
+                cell = ticket.project * self.lists.stages + ticket.stage
+                self.facts.begin_review(cell, now)
+                self.note(self.projects[ticket.project], ticket.stage, "review", ticket.round + 1)
+                end = self.after(now, ticket.duration, ticket.workdays)
+                turn = self.clock.completion(ticket.project, ticket.stage)
+                self.clock.happen(ticket, end, turn)
+
+    # Time
+
+    def after(self, begin: float, duration: float, workdays: bool) -> float:
+        """When something begun then ends on the clock."""
+        return self.end_of(begin, duration) if workdays else begin + duration
+
+    def spend(self, sheet: Sheet, cell: int, turn: int) -> tuple[simpy.Event, ...]:
+        """What to wait for while a duration passes: nothing if it takes no time."""
+        duration = sheet.durations[cell]
+        if not duration:
+            return ()
+        return self.wait_until(self.after(self.clock.time, duration, sheet.workdays[cell]), turn)
+
+    def wait_until(self, time: float, turn: int) -> tuple[simpy.Event, ...]:
+        """What to wait for until a time: nothing if it is not in the future."""
+        return (self.clock.at(time, turn),) if time > self.clock.time else ()
+
+    def next_meeting(self, stage: int) -> float:
+        """The first meeting at or after now, or now where the stage has no meetings."""
+        now, every = self.clock.time, self.lists.meeting_every[stage]
+        if not every:
+            return now
+        offset = self.lists.meeting_offset[stage]
+        number = max(0.0, ceil((now - offset) / every))
+        time = offset + number * every
+        return time if time >= now else offset + (number + 1.0) * every
+
+    def issued(self, project: _Project, stage: int) -> float:
+        """When the certificate is issued, all predecessors in pre-review mode having finished."""
+        latest = now = self.clock.time
+        for edge in self.lists.edges_into[stage]:
+            if project.modes[edge] == PREREVIEW:
+                duration = self.luck.issue(project.number, edge)
+                end = self.after(now, duration, self.lists.issue_in_workdays[edge])
+                latest = max(latest, end)
+        return latest
+
+    def opening(self, project: int, milestone: int) -> float:
+        """Earliest time from now on at which the milestone's window is open for this project."""
+        now, window = self.clock.time, self.lists.window[milestone]
+        if window is None:
+            return now
+        closed_before, closed_after, full_after = window
+        draw = self.luck.window(project, milestone)
+        for new_year in self.lists.new_years:
+            if now < new_year - closed_before:
+                break
+            resumed: float = new_year + (closed_after + (full_after - closed_after) * draw)
+            if now < resumed:
+                return resumed
+        return now
+
+    # History
+
+    def note_modes(self, project: _Project, node: int) -> None:
+        """Remember what each dependency was when its successor began."""
+        for edge in self.lists.edges_into[node]:
+            self.facts.edge_mode[project.number * self.lists.edges + edge] = project.modes[edge]
+
+    def note(self, project: _Project, subject: int | str, what: str, round_: int = 0) -> None:
+        """Write a line of history, where somebody wants it."""
+        if self.history is not None:
+            axes = self.plan.axes
+            if isinstance(subject, int):
+                subject = (*axes.stages, *axes.milestones)[subject]
+            name = axes.projects[project.number]
+            self.history.append(Happening(self.clock.time, name, subject, what, round_))
+
+    def note_edge(self, project: _Project, edge: int, what: str) -> None:
+        """Write a line of history about an obligation."""
+        self.note(project, self.plan.axes.edges[edge], what)
