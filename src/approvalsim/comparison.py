@@ -139,13 +139,21 @@ def compare(
     )
 
 
+def paired_times(a: Facts, b: Facts) -> tuple[Floats, Floats]:
+    """(replication, project) times of the projects that both have, in the order of ``a``.
+
+    Raises `ScenarioError` where there is nothing to pair.
+    """
+    chosen_a, chosen_b = _pairing(a, b)
+    return a.time_to_measure[:, chosen_a], b.time_to_measure[:, chosen_b]
+
+
 def paired_gaps(a: Facts, b: Facts) -> Floats:
     """(replication, project) ``b - a`` in days for the paired projects; inf unless in both.
 
     Raises `ScenarioError` where there is nothing to pair.
     """
-    chosen_a, chosen_b = _pairing(a, b)
-    return _gap(a.time_to_measure[:, chosen_a], b.time_to_measure[:, chosen_b])
+    return _gap(*paired_times(a, b))
 
 
 def _pairing(a: Facts, b: Facts) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -130,17 +130,17 @@ class _Tracer:
         return latest, binding
 
     def _hold(self, time: Floats, explained: Floats) -> tuple[Flags, Floats, NDArray[np.int64]]:
-        """Where a hold explains a beginning later than its predecessors: the paper it lacked."""
+        """Where the end of a hold explains a beginning: when its paper came, and its edge."""
         shape = time.shape
         supplied, missing = np.full(shape, -inf), np.zeros(shape, dtype=np.int64)
         for edge in np.flatnonzero(self.plan.edges.relaxed == DEFERRED):
-            breached = self.facts.project.breached[:, :, edge]
-            if not np.isfinite(breached).any():
+            ended = self.facts.project.remedied[:, :, edge]
+            if not np.isfinite(ended).any():
                 continue
             done = self._done(edge)
-            cause = (breached < time) & (done < time) & (done > supplied)
+            cause = (ended == time) & (done > supplied)
             supplied, missing = np.where(cause, done, supplied), np.where(cause, edge, missing)
-        return (supplied > -inf) & (time > explained + _ROUNDING), supplied, missing
+        return (supplied > -inf) & (time > explained), supplied, missing
 
     def _done(self, edge: np.int64 | int) -> Floats:
         """When the predecessor of an edge reached the phase that the edge waits for."""

@@ -129,6 +129,12 @@ class Lognormal(_Family):
     mean: Positive
     sd: Positive
 
+    @model_validator(mode="after")
+    def _within_reach(self) -> Self:
+        # Far beyond this the tables would miss their error bound; nobody's durations go there.
+        _require_order(**{"sd": self.sd, "100 × mean": 100 * self.mean})
+        return self
+
     def quantile(self, u: Array) -> Array:
         """See `_Family.quantile`."""
         from scipy.special import ndtri  # noqa: PLC0415

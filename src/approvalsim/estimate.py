@@ -57,9 +57,8 @@ class Influence:
 
     def estimate(self) -> Estimate:
         """The value with its interval (Student's t over replications)."""
-        half = _student(len(self.by_replication)) * sqrt(
-            self.variance / max(len(self.by_replication), 1)
-        )
+        number = len(self.by_replication)
+        half = _student(number) * sqrt(self.variance / number) if number > 1 else inf
         return Estimate(self.value, self.value - half, self.value + half)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-from approvalsim.comparison import paired_gaps
+from approvalsim.comparison import paired_gaps, paired_times
 from approvalsim.errors import Problem, ScenarioError
 from approvalsim.estimate import quantile_differences, quantiles
 from approvalsim.experiment import Precision, run_together, until_precise
@@ -102,7 +102,7 @@ def _half_width(facts: Batch, measure: str) -> float:
         return mean_time(days).estimate().half_width
     shares = (int(measure[1:]) / 100,)
     if len(facts) == 2:
-        found = quantile_differences(a.time_to_measure, b.time_to_measure, shares)
+        found = quantile_differences(*paired_times(a, b), shares)
     else:
         found = quantiles(a.time_to_measure, shares)
     return found[0].half_width

@@ -138,4 +138,4 @@ def until_precise(
 def _next_look(done: int, width: float, wanted: float) -> int:
     if not isfinite(width) or wanted <= 0:
         return 2 * done
-    return min(2 * done, max(done + 25, ceil(done * (width / wanted) ** 2)))
+    return min(2 * done, max(done + 25, ceil(done * min(width / wanted, 2.0) ** 2)))

@@ -67,6 +67,8 @@ class ProjectFacts:
     """(…, edge) when an obligation arose."""
     breached: Floats
     """(…, edge) when the promise counted as broken."""
+    remedied: Floats
+    """(…, edge) when the broken promise was put right, and its hold ended."""
     stop_work: Floats
     """Days the project stood still after the measured milestone."""
 
@@ -97,7 +99,7 @@ class Facts:
     replications: Counts
     """The replications' numbers, in order."""
     last_event: Floats
-    """When the last thing happened in each replication."""
+    """When the last thing happened in each replication, or the horizon came before it."""
     stage: StageFacts
     project: ProjectFacts
     department: DepartmentFacts
@@ -120,7 +122,9 @@ def empty_rows(plan: Plan) -> dict[str, Any]:
     by_stage = {item.name: (p, s) for item in fields(StageFacts)}
     by_project: dict[str, tuple[int, ...]] = {item.name: (p,) for item in fields(ProjectFacts)}
     by_project |= {"values": (p, len(axes.attributes)), "milestone": (p, m)}
-    by_project |= dict.fromkeys(("edge_mode", "obliged", "breached"), (p, len(axes.edges)))
+    by_project |= dict.fromkeys(
+        ("edge_mode", "obliged", "breached", "remedied"), (p, len(axes.edges))
+    )
     by_department = {item.name: (len(axes.departments),) for item in fields(DepartmentFacts)}
     return {"stage": by_stage, "project": by_project, "department": by_department}
 

@@ -25,6 +25,7 @@ _LAST_AXES = {
     "edge_mode": ("edge", "edges"),
     "obliged": ("edge", "edges"),
     "breached": ("edge", "edges"),
+    "remedied": ("edge", "edges"),
 }
 """Project facts with a last axis of their own: the prefix of their columns, the axis."""
 

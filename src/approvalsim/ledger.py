@@ -37,7 +37,7 @@ class Ledger:
         self.left = [inf] * self._projects
         self.stop_work = [0.0] * self._projects
         self.milestone = [inf] * (self._projects * lists.milestones)
-        self.obliged, self.breached = ([inf] * edges for _ in range(2))
+        self.obliged, self.breached, self.remedied = ([inf] * edges for _ in range(3))
         self.edge_mode: list[int] = self._cohort.edge_mode.ravel().tolist()
 
     def begin_review(self, cell: int, time: float) -> None:
@@ -72,6 +72,7 @@ class Ledger:
                 edge_mode=np.array(self.edge_mode, dtype=np.int64).reshape(1, projects, -1),
                 obliged=np.array(self.obliged).reshape(1, projects, -1),
                 breached=np.array(self.breached).reshape(1, projects, -1),
+                remedied=np.array(self.remedied).reshape(1, projects, -1),
                 stop_work=np.array(self.stop_work)[None],
             ),
             department=DepartmentFacts(

@@ -11,6 +11,7 @@ import numpy as np
 from approvalsim.cohort import Cohort
 from approvalsim.luck import Purpose
 from approvalsim.plan import Plan
+from approvalsim.timetable import Window
 
 
 class Sheet(NamedTuple):
@@ -47,9 +48,12 @@ class PlanLists:
             self.edges_from[self.source[edge]][phase].append(edge)
         self.before = [frozenset(np.flatnonzero(row).tolist()) for row in plan.ancestors]
         self.priority: list[int] = plan.portfolio.priority.tolist()
+        calendar = plan.calendar
+        self.every_day_works = bool(calendar.is_working.all()) and not calendar.weekly
+        self.dropout_stage = plan.portfolio.dropout_stage
         windows = plan.milestones
         self.window = [
-            (before, closed, full) if some else None
+            Window(before, closed, full) if some else None
             for some, before, closed, full in zip(
                 windows.has_window.tolist(),
                 windows.closed_before.tolist(),

@@ -234,8 +234,8 @@ def _axes(scenario: Scenario) -> Axes:
         projects = tuple(project.id for project in scenario.project)
     else:
         count = scenario.projects.count or 0
-        width = max(2, len(str(count)))
-        projects = tuple(f"p{number:0{width}}" for number in range(1, count + 1))
+        # An id must not depend on how many there are, or the luck of all would change with it.
+        projects = tuple(f"p{number:03}" for number in range(1, count + 1))
     values: dict[str, dict[str, None]] = {
         name: dict.fromkeys(shares) for name, shares in scenario.projects.attributes.items()
     }

@@ -6,7 +6,7 @@ for what cannot be told.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import MISSING, asdict, dataclass
 from datetime import date
 from hashlib import sha256
 from math import isfinite

@@ -1,5 +1,6 @@
 """What a scenario file must say so that it describes another scenario, and writing it safely."""
 
+import json
 import os
 import shutil
 import tempfile
@@ -30,11 +31,14 @@ class Said:
         self.lean: Table = _plain(scenario.model_dump(by_alias=True, exclude_defaults=True))
 
 
+_DURATION_ORDER = {"dist": -1, "unit": 1, "source": 2, "assumed": 3, "note": 4}
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         # A duration begins with its family and ends with what is said about it.
-        last = ("unit", "source", "assumed", "note") if isinstance(value.get("dist"), str) else ()
-        keys = sorted(value, key=lambda key: key in last)
+        place = _DURATION_ORDER if isinstance(value.get("dist"), str) else {}
+        keys = sorted(value, key=lambda key: place.get(key, 0))
         return {key: _plain(value[key]) for key in keys}
     if isinstance(value, list | tuple):
         return [_plain(entry) for entry in value]
@@ -54,7 +58,7 @@ def _revised(raw: Table, old: Table, new: Table, given: Table, lean: Table) -> T
     for key, value in raw.items():
         if key not in new or (strict and key not in given):
             continue
-        if old.get(key) == new[key]:
+        if _alike(old.get(key), new[key]):
             result[key] = value
         elif _is_edited(value, old.get(key), new[key]):
             parts = (part.get(key, {}) for part in (old, new, given, lean))
@@ -65,9 +69,14 @@ def _revised(raw: Table, old: Table, new: Table, given: Table, lean: Table) -> T
         elif key in given and new[key] is not None:
             result[key] = lean.get(key, new[key])
     for key in new:
-        if key not in raw and key in lean and old.get(key) != new[key]:
+        if key not in raw and key in lean and not _alike(old.get(key), new[key]):
             result[key] = lean[key]
     return {key: result[key] for key in new if key in result}
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two values say the same in the same order."""
+    return one == other and json.dumps(one, default=str) == json.dumps(other, default=str)
 
 
 def _is_edited(raw: Any, old: Any, new: Any) -> bool:

@@ -72,14 +72,15 @@ def read_source(path: Path) -> Source:
 
 def _layers(path: Path) -> Iterator[Layer]:
     """The file, then what it extends, and so on down."""
-    seen: list[Path] = []
+    seen: list[str] = []
     extended_by: Layer | None = None
     while True:
-        if path.resolve() in seen:
-            loop = " → ".join(file.name for file in [*seen, path.resolve()])
-            raise ScenarioError([_about_extends("extends_loop", extended_by, {"loop": loop})])
-        seen.append(path.resolve())
         layer = _read_layer(path, extended_by)
+        file = os.path.realpath(path)
+        if file in seen:
+            loop = " → ".join(Path(name).name for name in [*seen, file])
+            raise ScenarioError([_about_extends("extends_loop", extended_by, {"loop": loop})])
+        seen.append(file)
         yield layer
         base = layer.data.get("extends")
         if base is None:
@@ -92,7 +93,7 @@ def _layers(path: Path) -> Iterator[Layer]:
 def _tidied(path: Path) -> Path:
     """The path without ``a/..``, where that leads to the same file."""
     tidy = Path(os.path.normpath(path))
-    return tidy if tidy.resolve() == path.resolve() else path
+    return tidy if os.path.realpath(tidy) == os.path.realpath(path) else path
 
 
 def _about_extends(sentence: str, layer: Layer | None, words: Mapping[str, Any]) -> Problem:

@@ -9,19 +9,21 @@ Simultaneous events take explicit turns (see `_Clock`), so an outcome never depe
 which anything was set up.
 """
 
-from collections.abc import Generator, Iterator
-from heapq import heapify, heappop, heappush
+from collections.abc import Callable, Generator
+from heapq import heappop, heappush
 from itertools import count
-from math import ceil, inf
+from math import inf
 from typing import Any, NamedTuple
 
 import simpy
 
 from approvalsim.cohort import draw_cohort
+from approvalsim.department import Department
 from approvalsim.facts import Facts, joined
 from approvalsim.ledger import Ledger
 from approvalsim.lists import CohortLists, PlanLists, Sheet
 from approvalsim.plan import DEFERRED, FINISHED, HARD, PREREVIEW, REVIEWED, SUBMITTED, Plan
+from approvalsim.timetable import next_meeting, opening
 
 Story = Generator[simpy.Event, Any, None]
 
@@ -57,7 +59,7 @@ class _Clock(simpy.Environment):
     """SimPy's clock where events of one instant take turns by an explicit number.
 
     Completions come first, by project and stage; then broken promises, by project and edge; then
-    ended holds; then supervision; then the departments, all in one turn, assign their free
+    ended holds. When none is left, the instant is closed: the departments assign their free
     reviewers. SimPy orders simultaneous events by priority, so the turn is the priority.
     """
 
@@ -68,8 +70,6 @@ class _Clock(simpy.Environment):
         self._edges = edges
         self._promises = projects * self._slots
         self._holds = self._promises + projects * edges
-        self.supervision = self._holds + projects
-        self.assignment = self.supervision + 1
 
     def completion(self, project: int, node: int = -1) -> int:
         """Turn of a project's stage or milestone; of the project as a whole without ``node``."""
@@ -95,17 +95,21 @@ class _Clock(simpy.Environment):
         event._value = None
         heappush(self._queue, (time, turn, next(self._eid), event))  # type: ignore[misc]
 
-    def begin(self, story: Story, time: float, turn: int) -> None:
+    def begin(self, story: Story, time: float, turn: int) -> "_Process":
         """Start a process at a turn of its own instead of at once, as SimPy would."""
-        _Process(self, story, self.at(time, turn))
+        return _Process(self, story, self.at(time, turn))
 
     def schedule(self, event: simpy.Event, *args: Any, **options: Any) -> None:
         """As in SimPy, but nobody waits for the end of our processes, so it is no event."""
         if not (isinstance(event, _Process) and event._ok):
             super().schedule(event, *args, **options)
 
-    def run_before(self, end: float) -> float:
-        """Let everything happen that comes before ``end``; gives the time of the last event."""
+    def run_before(self, end: float, close_instant: Callable[[float], None]) -> None:
+        """Let everything happen that comes before ``end``.
+
+        ``close_instant`` is called when nothing is left at an instant; what it sets off at the same
+        instant happens then, and so on until nothing is left indeed.
+        """
         queue = self._queue
         while queue and queue[0][0] < end:
             self.time, _, _, event = heappop(queue)
@@ -115,11 +119,12 @@ class _Clock(simpy.Environment):
                 callback(event)
             if not event._ok:
                 raise event._value
-        return self.time
+            if not queue or queue[0][0] > self.time:
+                close_instant(self.time)
 
 
 class _Process(simpy.Process):
-    """A SimPy process whose first step waits for a given event."""
+    """A SimPy process whose first step waits for a given event, and which can be given up."""
 
     def __init__(self, clock: _Clock, story: Story, start: simpy.Event) -> None:
         simpy.Event.__init__(self, clock)
@@ -127,59 +132,25 @@ class _Process(simpy.Process):
         self._target = start
         start.callbacks.append(self._resume)
 
+    def give_up(self) -> None:
+        """End the process where it stands; whatever it waits for happens without it."""
+        waiting_for = self._target
+        if self.is_alive and waiting_for is not None and waiting_for.callbacks:
+            waiting_for.callbacks.remove(self._resume)
+            self._generator.close()
 
-class _Ticket(simpy.Event):
+
+class _Papers(simpy.Event):
     """A submission handed to a department; it happens when the review is done."""
 
-    def __init__(
-        self, clock: _Clock, project: int, stage: int, round_: int, work: tuple[float, bool]
-    ) -> None:
+    def __init__(self, clock: _Clock, project: int, stage: int, round_: int, turn: int) -> None:
         super().__init__(clock)
         self.project = project
         self.stage = stage
-        self.duration, self.workdays = work
         self.round = round_
+        self.turn = turn
         self.joined = clock.time
         self.started = inf
-
-
-class _Department:
-    """Reviewers shared by all projects, and the queue before their desks."""
-
-    def __init__(self, reviewers: int, by_priority: bool) -> None:
-        self.free = reviewers
-        self.by_priority = by_priority
-        self.queue: list[tuple[int, float, int, int, _Ticket]] = []
-        self.busy = 0.0
-        self.wait = 0.0
-        self.visits = 0
-        self.longest_queue = 0
-
-    def join(self, ticket: _Ticket, priority: int) -> None:
-        """Queue by priority class, then time of joining, then project, then stage."""
-        rank = priority if self.by_priority else 0
-        heappush(self.queue, (rank, ticket.joined, ticket.project, ticket.stage, ticket))
-
-    def withdraw(self, project: int) -> None:
-        """Take the papers of a project that has left out of the queue."""
-        self.queue = [entry for entry in self.queue if entry[2] != project]
-        heapify(self.queue)
-
-    def assign(self, now: float) -> Iterator[_Ticket]:
-        """Give free reviewers to the head of the queue; yields the submissions taken up."""
-        while self.free and self.queue:
-            ticket = heappop(self.queue)[-1]
-            self.free -= 1
-            ticket.started = now
-            self.visits += 1
-            self.wait += now - ticket.joined
-            yield ticket
-        self.longest_queue = max(self.longest_queue, len(self.queue))
-
-    def release(self, ticket: _Ticket, now: float) -> None:
-        """The reviewer lays the papers down."""
-        self.free += 1
-        self.busy += now - ticket.started
 
 
 class _Project:
@@ -201,11 +172,15 @@ class _Project:
         self.done_at = [inf] * lists.edges  # when the predecessor reached the awaited phase
         self.certificate: dict[int, simpy.Event] = {}  # by stage: all predecessors have finished
         self.supply: dict[int, simpy.Event] = {}  # by edge: the missing paper is there
-        self.left = False
         self.holds = 0
         self.held_since = inf
         self.missing: list[int] = []  # stages that running holds wait for
         self.changed = simpy.Event(clock)
+        self.processes: list[_Process] = []
+
+    def start(self, story: Story, time: float, turn: int) -> None:
+        """Let a stage, a milestone or a promise of this project take its course."""
+        self.processes.append(self.clock.begin(story, time, turn))
 
     def may_begin(self, stage: int, before: list[frozenset[int]]) -> bool:
         """Nothing is missing and no hold stops it; what a hold waits for may always go on."""
@@ -235,8 +210,8 @@ class _Replication:
         self.facts = Ledger(lists, self.luck)
         self.end_of = plan.calendar.end_of
         self.clock = _Clock(len(plan.axes.projects), lists.nodes, lists.edges)
-        self.departments = [
-            _Department(reviewers, by_priority)
+        self.departments: list[Department[_Papers]] = [
+            Department(reviewers, by_priority)
             for reviewers, by_priority in zip(
                 plan.reviewers.tolist(), plan.by_priority.tolist(), strict=True
             )
@@ -250,12 +225,20 @@ class _Replication:
     def run(self) -> Facts:
         """Let everything happen, up to the horizon, and give the facts."""
         for project, signed in zip(self.projects, self.luck.signed, strict=True):
-            self.clock.begin(self.sign(project), signed, self.clock.completion(project.number))
-        last = self.clock.run_before(self.plan.end)
+            project.start(self.sign(project), signed, self.clock.completion(project.number))
+        self.clock.run_before(self.plan.end, self.assign)
+        if self.clock.peek() < inf:
+            self.stop_at_horizon()
+        return self.facts.close(self.departments, self.clock.time)
+
+    def stop_at_horizon(self) -> None:
+        """What is under way at the horizon counts up to it."""
+        self.clock.time = self.plan.end
         for project in self.projects:
-            if project.holds and self.plan.end < inf:
+            if project.holds:
                 self.count_stop_work(project, self.plan.end)
-        return self.facts.close(self.departments, last)
+        for department in self.departments:
+            department.close(self.plan.end)
 
     # A project, its stages and its milestones
 
@@ -273,68 +256,50 @@ class _Replication:
             project.announce_change()
             return
         project.launched[node] = True
-        tell = self.stage if node < self.lists.stages else self.milestone
+        course = self.stage if node < self.lists.stages else self.milestone
         turn = self.clock.completion(project.number, node)
-        self.clock.begin(tell(project, node, turn), self.clock.time, turn)
+        project.start(course(project, node, turn), self.clock.time, turn)
 
     def stage(self, project: _Project, stage: int, turn: int) -> Story:
         """One project through one stage."""
         clock, facts, luck = self.clock, self.facts, self.luck
         cell = project.number * self.lists.stages + stage
 
-        yield from self.wait_until(self.lists.not_before[stage], turn)
+        if clock.time < self.lists.not_before[stage]:
+            yield clock.at(self.lists.not_before[stage], turn)
         while not project.may_begin(stage, self.lists.before):
             yield project.changed
             yield clock.at(clock.time, turn)
-        if project.left or self.drops_out(project, stage):
+        if stage == self.lists.dropout_stage and luck.drops_out[project.number]:
+            self.leave(project)
             return
-        project.begun[stage] = True
         facts.ready[cell] = clock.time
-        self.note_modes(project, stage)
-        self.note(project, stage, "ready")
+        self.begin(project, stage, "ready")
 
         yield from self.spend(luck.prepare, cell, turn)
-        if project.left:
-            return
         facts.submitted[cell] = clock.time
         self.tell(project, stage, SUBMITTED)
 
         for round_ in count():
             self.note(project, stage, "submitted", round_ + 1)
-            submitted = clock.time
-            yield from self.wait_until(self.next_meeting(stage), turn)
-            facts.meeting[cell] += clock.time - submitted
-            if project.left:
-                return
+            yield from self.meeting(stage, cell, turn)
             yield from self.review(project, stage, round_, turn)
-            if project.left:
-                return
             if not luck.sent_back(round_)[cell]:
                 break
             self.note(project, stage, "sent_back", round_ + 1)
             sent_back = clock.time
             yield from self.spend(luck.rework(round_), cell, turn)
             facts.rework[cell] += clock.time - sent_back
-            if project.left:
-                return
-        facts.reviewed[cell] = passed = clock.time
+        facts.reviewed[cell] = clock.time
         self.note(project, stage, "passed", round_ + 1)
         self.tell(project, stage, REVIEWED)
 
         yield from self.spend(luck.notice, cell, turn)
-        facts.notice[cell] = clock.time - passed
-        if project.left:
-            return
+        facts.notice[cell] = clock.time - facts.reviewed[cell]
         noticed = clock.time
-        if project.unissued[stage]:
-            project.certificate[stage] = simpy.Event(clock)
-            yield project.certificate[stage]
-        if project.left:
-            return
+        yield from self.predecessors_finished(project, stage)
         yield from self.wait_until(self.issued(project, stage), turn)
         facts.issue[cell] = clock.time - noticed
-        if project.left:
-            return
         facts.finished[cell] = clock.time
         self.note(project, stage, "finished")
         self.tell(project, stage, FINISHED)
@@ -346,56 +311,61 @@ class _Replication:
         cell = project.number * self.lists.stages + stage
         sheet = self.luck.review(round_)
         joined = started = clock.time
-        if self.lists.department[stage] < 0:
+        department = self.lists.department[stage]
+        if department < 0:
             self.note(project, stage, "review", round_ + 1)
             facts.begin_review(cell, started)
             yield from self.spend(sheet, cell, turn)
         else:
-            department = self.departments[self.lists.department[stage]]
-            work = sheet.durations[cell], sheet.workdays[cell]
-            ticket = _Ticket(clock, project.number, stage, round_, work)
-            department.join(ticket, self.lists.priority[project.number])
-            self.call(stage)
-            yield ticket
-            department.release(ticket, clock.time)
-            self.call(stage)
-            started = ticket.started
+            papers = _Papers(clock, project.number, stage, round_, turn)
+            papers.callbacks.append(self.release)
+            self.departments[department].join(papers, self.lists.priority[project.number])
+            self.calling.add(department)
+            yield papers
+            started = papers.started
         facts.queue[cell] += started - joined
         facts.review[cell] += clock.time - started
         facts.rounds[cell] += 1
-        if sheet.durations[cell] > self.luck.statutory[cell]:
-            facts.over_statutory[cell] += 1
+        if self.luck.statutory[cell] < inf:
+            facts.over_statutory[cell] += self.is_over_statutory(sheet, cell, started)
 
     def milestone(self, project: _Project, node: int, turn: int) -> Story:
         """A milestone happens when nothing is missing, no hold runs and its window is open."""
         clock = self.clock
         which = node - self.lists.stages
-        while not project.left:
+        while True:
             if project.waiting[node] or project.holds:
                 yield project.changed
                 yield clock.at(clock.time, turn)
-            elif (opening := self.opening(project.number, which)) > clock.time:
-                yield clock.at(opening, turn)
+            elif (open_at := self.open_at(project.number, which)) > clock.time:
+                yield clock.at(open_at, turn)
             else:
                 break
-        if project.left:
-            return
-        project.begun[node] = True
         self.facts.milestone[project.number * self.lists.milestones + which] = clock.time
-        self.note_modes(project, node)
-        self.note(project, node, "happened")
+        self.begin(project, node, "happened")
         self.oblige(project, node)
 
-    def drops_out(self, project: _Project, stage: int) -> bool:
-        """Whether the project leaves here; then its papers are withdrawn from all queues."""
-        if stage != self.plan.portfolio.dropout_stage or not self.luck.drops_out[project.number]:
-            return False
-        project.left = True
+    def begin(self, project: _Project, node: int, what: str) -> None:
+        """From here on the dependencies of the stage or milestone are what they are."""
+        project.begun[node] = True
+        for edge in self.lists.edges_into[node]:
+            self.facts.edge_mode[project.number * self.lists.edges + edge] = project.modes[edge]
+        self.note(project, node, what)
+
+    def leave(self, project: _Project) -> None:
+        """The project drops out: all that it has under way ends here, its papers are withdrawn.
+
+        A reviewer who holds papers of it still finishes them.
+        """
         self.facts.left[project.number] = self.clock.time
         self.note(project, "", "left")
+        if project.holds:
+            self.count_stop_work(project, self.clock.time)
+            project.holds = 0
+        for process in project.processes:
+            process.give_up()
         for department in self.departments:
             department.withdraw(project.number)
-        return True
 
     def tell(self, project: _Project, stage: int, phase: int) -> None:
         """Tell whatever waits for this phase of the stage that it is reached."""
@@ -417,6 +387,12 @@ class _Replication:
 
     # Commitments
 
+    def predecessors_finished(self, project: _Project, stage: int) -> Story:
+        """After pre-review, the certificate waits for all the predecessors."""
+        if project.unissued[stage]:
+            project.certificate[stage] = simpy.Event(self.clock)
+            yield project.certificate[stage]
+
     def oblige(self, project: _Project, node: int) -> None:
         """Whatever went ahead without a paper now owes it."""
         for edge in self.lists.edges_into[node]:
@@ -426,13 +402,13 @@ class _Replication:
                 self.note_edge(project, edge, "obligation")
                 deadline = self.end_of(now, self.lists.deadline[edge])
                 turn = self.clock.promise(project.number, edge)
-                self.clock.begin(self.promise(project, edge), deadline, turn)
+                project.start(self.promise(project, edge), deadline, turn)
 
     def promise(self, project: _Project, edge: int) -> Story:
         """The deadline of an obligation: kept, or broken and the project held until it is good."""
         clock = self.clock
         supplied = project.done_at[edge] < inf
-        if project.left or (supplied and not self.luck.breaks_promise(project.number, edge)):
+        if supplied and not self.luck.breaks_promise(project.number, edge):
             return
         self.facts.breached[project.number * self.lists.edges + edge] = clock.time
         self.note_edge(project, edge, "breach")
@@ -452,6 +428,7 @@ class _Replication:
         remedy = self.luck.remedy(project.number, edge)
         end = self.after(clock.time, remedy, self.lists.remedy_in_workdays)
         yield clock.at(end, clock.hold(project.number))
+        self.facts.remedied[project.number * self.lists.edges + edge] = clock.time
         project.holds -= 1
         if not project.holds:
             self.count_stop_work(project, clock.time)
@@ -478,28 +455,36 @@ class _Replication:
 
     # Departments
 
-    def call(self, stage: int) -> None:
-        """When all else of this instant is done, the stage's department assigns reviewers."""
-        if not self.calling:
-            event = self.clock.at(self.clock.time, self.clock.assignment)
-            event.callbacks.append(self.assign)
-        self.calling.add(self.lists.department[stage])
+    def release(self, papers: simpy.Event) -> None:
+        """The review is done: the reviewer lays the papers down."""
+        assert isinstance(papers, _Papers)
+        department = self.lists.department[papers.stage]
+        self.departments[department].release(papers, self.clock.time)
+        self.calling.add(department)
 
-    def assign(self, _: simpy.Event) -> None:
+    def assign(self, now: float) -> None:
         """The departments, in the scenario's order, give free reviewers to their queues."""
-        now = self.clock.time
+        if not self.calling:
+            return
         called = sorted(self.calling)
         self.calling.clear()
         for number in called:
-            for ticket in self.departments[number].assign(now):
-                cell = ticket.project * self.lists.stages + ticket.stage
+            for papers in self.departments[number].assign(now):
+                cell = papers.project * self.lists.stages + papers.stage
                 self.facts.begin_review(cell, now)
-                self.note(self.projects[ticket.project], ticket.stage, "review", ticket.round + 1)
-                end = self.after(now, ticket.duration, ticket.workdays)
-                turn = self.clock.completion(ticket.project, ticket.stage)
-                self.clock.happen(ticket, end, turn)
+                self.note(self.projects[papers.project], papers.stage, "review", papers.round + 1)
+                sheet = self.luck.review(papers.round)
+                end = self.after(now, sheet.durations[cell], sheet.workdays[cell])
+                self.clock.happen(papers, end, papers.turn)
 
     # Time
+
+    def is_over_statutory(self, sheet: Sheet, cell: int, started: float) -> bool:
+        """Whether the review that ends now took more working days than the law allows."""
+        if sheet.workdays[cell] or self.lists.every_day_works:
+            return sheet.durations[cell] > self.luck.statutory[cell]
+        elapsed = self.plan.calendar.elapsed
+        return elapsed(self.clock.time) - elapsed(started) > self.luck.statutory[cell]
 
     def after(self, begin: float, duration: float, workdays: bool) -> float:
         """When something begun then ends on the clock."""
@@ -516,15 +501,15 @@ class _Replication:
         """What to wait for until a time: nothing if it is not in the future."""
         return (self.clock.at(time, turn),) if time > self.clock.time else ()
 
-    def next_meeting(self, stage: int) -> float:
-        """The first meeting at or after now, or now where the stage has no meetings."""
-        now, every = self.clock.time, self.lists.meeting_every[stage]
+    def meeting(self, stage: int, cell: int, turn: int) -> tuple[simpy.Event, ...]:
+        """What to wait for until the first meeting at or after now."""
+        every = self.lists.meeting_every[stage]
         if not every:
-            return now
-        offset = self.lists.meeting_offset[stage]
-        number = max(0.0, ceil((now - offset) / every))
-        time = offset + number * every
-        return time if time >= now else offset + (number + 1.0) * every
+            return ()
+        now = self.clock.time
+        held_at = next_meeting(now, every, self.lists.meeting_offset[stage])
+        self.facts.meeting[cell] += held_at - now
+        return self.wait_until(held_at, turn)
 
     def issued(self, project: _Project, stage: int) -> float:
         """When the certificate is issued, all predecessors in pre-review mode having finished."""
@@ -536,27 +521,14 @@ class _Replication:
                 latest = max(latest, end)
         return latest
 
-    def opening(self, project: int, milestone: int) -> float:
+    def open_at(self, project: int, milestone: int) -> float:
         """Earliest time from now on at which the milestone's window is open for this project."""
         now, window = self.clock.time, self.lists.window[milestone]
         if window is None:
             return now
-        closed_before, closed_after, full_after = window
-        draw = self.luck.window(project, milestone)
-        for new_year in self.lists.new_years:
-            if now < new_year - closed_before:
-                break
-            resumed: float = new_year + (closed_after + (full_after - closed_after) * draw)
-            if now < resumed:
-                return resumed
-        return now
+        return opening(now, window, self.lists.new_years, self.luck.window(project, milestone))
 
     # History
-
-    def note_modes(self, project: _Project, node: int) -> None:
-        """Remember what each dependency was when its successor began."""
-        for edge in self.lists.edges_into[node]:
-            self.facts.edge_mode[project.number * self.lists.edges + edge] = project.modes[edge]
 
     def note(self, project: _Project, subject: int | str, what: str, round_: int = 0) -> None:
         """Write a line of history, where somebody wants it."""

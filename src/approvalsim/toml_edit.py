@@ -156,13 +156,32 @@ def _edited(text: str, wanted: Table, is_block: IsBlock) -> str:
     edit = _Edit({path for _, path in headers_of(text)}, is_block)
     middle = edit.between(tomllib.loads(text), wanted, (), ())
     text = _joined(b for b in _blocks(text) if not any(map(b.is_in, edit.dropped)))
-    document = tomlkit.parse(text)
-    _update(document, tomllib.loads(text), middle)
-    text = tomlkit.dumps(document)
+    text = _with_values(text, middle)
     for place, value in edit.added:
         block = rendered(place, value, is_block)
         text = _joined(_with_block(list(_blocks(text)), place, block))
     return text
+
+
+def _with_values(text: str, wanted: Table) -> str:
+    """The text with values changed, keys added and keys removed."""
+    old = tomllib.loads(text)
+    if same(old, wanted):
+        return text
+    document = tomlkit.parse(text)
+    _update(document, old, wanted)
+    new = tomlkit.dumps(document)
+    # tomlkit drops the space after a date inside brackets; such lines stay as they were.
+    spaced = {_unspaced(line): line for line in text.split("\n") if _SPACED_DATE.search(line)}
+    restored = "\n".join(spaced.get(_unspaced(line), line) for line in new.split("\n"))
+    return restored if same(tomllib.loads(restored), wanted) else new
+
+
+_SPACED_DATE = re.compile(r"\d{4}-\d\d-\d\d[ \t]+[]},#]")
+
+
+def _unspaced(line: str) -> str:
+    return re.sub(r"\s+", "", line)
 
 
 def _joined(blocks: "Iterable[_Block]") -> str:

@@ -1,0 +1,284 @@
+"""Random scenarios that reach every feature of the model, small when they shrink.
+
+`random_scenarios` is for whatever must hold of any scenario: invariants of one engine, and the
+equality of two. Whole days are likely, so that things happen at the same time; every feature shrinks
+to not being there.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from networks import fixed
+
+from approvalsim.scenario import Scenario, edge_id
+from approvalsim.validation import problems
+
+Table = dict[str, Any]
+Dates = st.SearchStrategy[date]
+
+STARTS = (date(2024, 1, 1), date(2024, 2, 1), date(2024, 9, 27), date(2026, 12, 28))
+"""A Monday; before a Spring Festival, before a National Day, before the years nobody published."""
+
+ATTRIBUTE, VALUES = "eia", ("form", "book")
+
+_whole_days = st.integers(0, 6).map(float)
+_days = _whole_days | st.sampled_from((0.5, 1.5)) | st.integers(7, 40).map(float)
+_chance = st.sampled_from((0.0, 1.0, 0.5, 0.2))
+
+
+def _sometimes(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Nothing, or something; it shrinks to nothing."""
+    return st.none() | strategy
+
+
+def _given(**options: Any) -> Table:
+    """The options that are not None."""
+    return {name: value for name, value in options.items() if value is not None}
+
+
+@st.composite
+def durations(draw: st.DrawFn) -> Table:
+    """A duration of any family, mostly of whole days; in days, working days or the usual unit."""
+    unit = draw(st.sampled_from((None, "days", "workdays")))
+    if draw(st.integers(0, 3)) < 3:  # a plain number of days, often the same as another
+        return _given(**fixed(draw(_days)) | {"unit": unit})
+    low, middle, high = sorted(draw(st.tuples(_whole_days, _whole_days, _whole_days)))
+    mean = middle + 1.0
+    family = draw(
+        st.sampled_from(
+            (
+                {"dist": "uniform", "min": low, "max": high},
+                {"dist": "empirical", "quantiles": [low, middle, high]},
+                {"dist": "triangular", "min": low, "mode": middle, "max": high},
+                {"dist": "pert", "min": low, "mode": middle, "max": high},
+                {"dist": "lognormal", "mean": mean, "sd": mean},
+                {"dist": "gamma", "shape": 0.5, "mean": mean},
+                {"dist": "weibull", "shape": 1.0, "mean": mean},
+            )
+        )
+    )
+    return _given(**family, unit=unit)
+
+
+@st.composite
+def corrections(draw: st.DrawFn) -> Table:
+    """Corrections, certain ones included."""
+    return {
+        "probability": draw(_chance),
+        "decay": draw(_chance),
+        "max_rounds": draw(st.integers(0, 3)),
+        "rework": draw(durations()),
+    }
+
+
+@st.composite
+def variants(draw: st.DrawFn, grades: Sequence[str]) -> Table:
+    """What is different for projects with one or two attributes."""
+    known = {ATTRIBUTE: VALUES, "path": ("standard", "commitment"), "grade": tuple(grades)}
+    names = draw(st.sets(st.sampled_from([name for name in known if known[name]]), min_size=1))
+    factors = st.sampled_from((0.0, 0.5, 1.0, 2.0))
+    roles = ("prepare", "review", "notice", "rework")
+    return _given(
+        when={name: draw(st.sampled_from(known[name])) for name in sorted(names)},
+        prepare=draw(_sometimes(durations())),
+        review=draw(_sometimes(durations())),
+        notice=draw(_sometimes(durations())),
+        correction=draw(_sometimes(corrections())),
+        factor=draw(_sometimes(st.fixed_dictionaries(dict.fromkeys(roles, factors)))),
+        statutory=draw(_sometimes(_whole_days)),
+        commitment=draw(st.sampled_from((None, None, False))),
+    )
+
+
+@st.composite
+def edges(draw: st.DrawFn, modes: Sequence[str | None], phases: Sequence[str | None]) -> Table:
+    """A dependency; a deferred one often with a deadline that is missed."""
+    mode = draw(st.sampled_from(modes))
+    edge = _given(phase=draw(st.sampled_from(phases)), relaxed=mode)
+    if mode is not None:
+        edge |= _given(uptake=draw(st.sampled_from((None, None, 0.5, 0.0))))
+    if mode == "prereview":
+        edge |= _given(issue=draw(_sometimes(durations())))
+    if mode == "deferred":
+        edge |= _given(due=draw(st.sampled_from((0.0, 1.0, 3.0))), grace=draw(_whole_days))
+    return edge
+
+
+@st.composite
+def random_scenarios(
+    draw: st.DrawFn, max_stages: int = 5, max_projects: int = 4, policies: bool = True
+) -> Scenario:
+    """Any scenario without problems; without ``policies`` every dependency is hard."""
+    start = draw(st.sampled_from(STARTS))
+    near = st.integers(0, 30).map(lambda day: start + timedelta(days=day))
+    grades = ("A", "B")[: draw(st.integers(1, 2))] if policies else ()
+    departments = draw(_departments())
+    stages = draw(_stages(max_stages, departments, grades, near))
+    milestones = draw(_milestones(list(stages), bool(grades)))
+    table: Table = {
+        "format": 1,
+        "id": "random",
+        "start": start,
+        "calendar": draw(_calendars(near)),
+        "department": departments,
+        "stage": stages,
+        "milestone": milestones,
+        "variation": draw(_variations()),
+        **draw(_portfolios(max_projects, list(stages), grades, near)),
+        **_given(end=draw(_sometimes(near.map(lambda day: day + timedelta(days=10))))),
+    }
+    if grades:
+        table["commitment"] = draw(_policies(grades, _relaxable(stages, milestones)))
+    scenario = Scenario.model_validate(table)
+    assert problems(scenario) == ()
+    return scenario
+
+
+@st.composite
+def _calendars(draw: st.DrawFn, near: Dates) -> Table:
+    kind = draw(st.sampled_from(("everyday", "weekdays", "china")))
+    holidays = draw(st.sets(near, max_size=3))
+    workdays = draw(st.sets(near, max_size=2)) - holidays
+    return {"kind": kind, "holidays": sorted(holidays), "workdays": sorted(workdays)}
+
+
+@st.composite
+def _departments(draw: st.DrawFn) -> dict[str, Table]:
+    return {
+        f"d{number}": {
+            "reviewers": draw(st.integers(1, 2)),
+            "discipline": draw(st.sampled_from(("fifo", "priority"))),
+        }
+        for number in range(draw(st.integers(0, 2)))
+    }
+
+
+@st.composite
+def _stages(
+    draw: st.DrawFn,
+    most: int,
+    departments: Mapping[str, Table],
+    grades: Sequence[str],
+    near: Dates,
+) -> dict[str, Table]:
+    """Stages in an order of their own: an edge may lead forwards and backwards in the scenario."""
+    numbers = range(draw(st.integers(1, most)))
+    names = [f"s{number}" for number in numbers]
+    order = draw(st.permutations(names))
+    modes = (None, "prereview", "deferred") if grades else (None,)
+    stages: dict[str, Table] = {}
+    for place, name in enumerate(order):
+        before = draw(st.sets(st.sampled_from(order[:place]), max_size=3)) if place else set()
+        every = draw(_sometimes(st.sampled_from((1.0, 5.0, 0.7))))
+        stages[name] = _given(
+            department=draw(st.sampled_from((None, *departments))),
+            prepare=draw(_sometimes(durations())),
+            review=draw(_sometimes(durations())),
+            notice=draw(_sometimes(durations())),
+            statutory=draw(_sometimes(_whole_days)),
+            not_before=draw(_sometimes(near)),
+            correction=draw(_sometimes(corrections())),
+            meeting=every and {"every": every, "offset": draw(_days)},
+            after={other: draw(edges(modes, (None,))) for other in sorted(before)},
+            variant=draw(st.lists(variants(grades), max_size=2)),
+        )
+    return {name: stages[name] for name in names}
+
+
+@st.composite
+def _milestones(draw: st.DrawFn, stages: Sequence[str], relaxing: bool) -> dict[str, Table]:
+    """A late milestone that needs every stage, and perhaps groundbreaking before it."""
+    modes = (None, "deferred") if relaxing else (None,)
+    phases = ("finished", "reviewed", "submitted")
+    some = {"all": set(stages)}
+    if draw(st.booleans()):
+        some["groundbreaking"] = draw(st.sets(st.sampled_from(stages), min_size=1))
+    return {
+        name: _given(
+            after={stage: draw(edges(modes, phases)) for stage in sorted(waits)},
+            window=draw(_sometimes(st.just({"kind": "spring_festival"}))),
+        )
+        for name, waits in some.items()
+    }
+
+
+@st.composite
+def _variations(draw: st.DrawFn) -> Table:
+    return {role: draw(st.sampled_from((0.0, 0.3))) for role in ("prepare", "review")}
+
+
+def _relaxable(stages: Mapping[str, Table], milestones: Mapping[str, Table]) -> list[str]:
+    return [
+        edge_id(before, name)
+        for name, part in (*stages.items(), *milestones.items())
+        for before, edge in part["after"].items()
+        if "relaxed" in edge
+    ]
+
+
+@st.composite
+def _policies(draw: st.DrawFn, grades: Sequence[str], relaxable: Sequence[str]) -> Table:
+    shares = {1: (1.0,), 2: (0.5, 0.5)}[len(grades)]
+    some = _sometimes(st.sets(st.sampled_from(relaxable)).map(sorted) if relaxable else st.none())
+    return {
+        "enabled": draw(st.sampled_from((True, True, True, False))),
+        "share": draw(st.sampled_from((1.0, 1.0, 0.5))),
+        "remedy": draw(durations()),
+        "bar_after_breach": draw(st.booleans()),
+        "grades": {
+            grade: _given(
+                share=share,
+                breach=draw(_chance),
+                eligible=draw(st.sampled_from((True, True, True, False))),
+                may_relax=draw(some),
+            )
+            for grade, share in zip(grades, shares, strict=True)
+        },
+    }
+
+
+@st.composite
+def _portfolios(
+    draw: st.DrawFn, most: int, stages: Sequence[str], grades: Sequence[str], near: Dates
+) -> Table:
+    """Generated projects, or listed ones that leave more or less open."""
+    generator = {
+        "arrivals": draw(_arrivals(near)),
+        # Shared out even where no project leaves it open, so that variants may always ask for it.
+        "attributes": {ATTRIBUTE: dict.fromkeys(VALUES, 0.5)},
+        **_given(dropout=draw(_sometimes(_dropouts(stages)))),
+    }
+    count = draw(st.integers(1, most))
+    if not draw(st.booleans()):
+        return {"projects": generator | {"count": count}}
+    paths = (None, "standard", *(("commitment",) if grades else ()))
+    listed = [
+        _given(
+            id=name,
+            signed=draw(_sometimes(near)),
+            grade=draw(st.sampled_from((None, *grades))),
+            path=draw(st.sampled_from(paths)),
+            priority=draw(st.integers(-1, 1)),
+            attributes=draw(st.just({}) | st.sampled_from(VALUES).map(lambda v: {ATTRIBUTE: v})),
+        )
+        for name in draw(st.permutations([f"p{number}" for number in range(count)]))
+    ]
+    return {"projects": generator, "project": listed}
+
+
+@st.composite
+def _arrivals(draw: st.DrawFn, near: Dates) -> Table:
+    kind = draw(st.sampled_from(("all_at", "uniform", "exponential")))
+    if kind == "all_at":
+        return {"kind": kind, "date": draw(near)}
+    if kind == "exponential":
+        return {"kind": kind, "mean_days": 3.0}
+    first, last = sorted(draw(st.tuples(near, near)))
+    return {"kind": kind, "from": first, "to": last}
+
+
+@st.composite
+def _dropouts(draw: st.DrawFn, stages: Sequence[str]) -> Table:
+    return {"probability": draw(_chance), "stage": draw(st.sampled_from(stages))}
