@@ -1,156 +1,98 @@
 """The command line: parse, call, print. Heavy imports wait until a command needs them."""
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import typer
+from typer.core import TyperGroup
 
-from approvalsim import __version__
-from approvalsim.language import language_of
+from approvalsim.errors import Problem, ScenarioError
+from approvalsim.options import (
+    LANGUAGE,
+    Cap,
+    FactsFile,
+    GraphFormat,
+    HtmlFile,
+    JsonFile,
+    Language,
+    ManifestFile,
+    Measure,
+    Other,
+    OutputFile,
+    PathChoice,
+    PolicySwitch,
+    PrecisionText,
+    ProjectId,
+    Reference,
+    References,
+    Replication,
+    Replications,
+    Seed,
+    StoryFormat,
+    Version,
+    Workers,
+    say,
+    usage_problem,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from approvalsim.execution import Effort
+    from approvalsim.experiments import ComparisonDone, RunDone
     from approvalsim.scenario import Scenario
-
-LANGUAGE = language_of(sys.argv[1:])
-
-
-def _(zh: str, en: str) -> str:
-    return zh if LANGUAGE == "zh" else en
-
-
-app = typer.Typer(
-    help=_(
-        "从签约到动工:标准流程与容缺审批+承诺制的比较。",
-        "From signing to groundbreaking: the standard process against fast track with commitments.",
-    ),
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
 
 OK, DIFFERENT, USER_ERROR, INTERRUPTED = 0, 1, 2, 130
 
-Reference = Annotated[
-    str,
-    typer.Argument(
-        metavar="SCENARIO",
-        help=_(
-            "方案文件,或自带方案的编号(见 list)", "scenario file, or id of a shipped one (see list)"
-        ),
-    ),
-]
-Replications = Annotated[
-    int | None,
-    typer.Option(
-        "-n",
-        "--replications",
-        min=1,
-        max=10_000_000,
-        help=_("重复次数,默认按方案", "replications; default: the scenario's"),
-    ),
-]
-Seed = Annotated[
-    int | None,
-    typer.Option(
-        "--seed",
-        min=0,
-        max=2**63 - 1,
-        help=_("随机种子,默认按方案", "seed of all luck; default: the scenario's"),
-    ),
-]
-Workers = Annotated[
-    int | None,
-    typer.Option(
-        "--workers", min=1, max=1024, help=_("并行进程数", "processes that share the work")
-    ),
-]
-PrecisionText = Annotated[
-    str | None,
-    typer.Option(
-        "--precision",
-        metavar="DAYS",
-        help=_(
-            "一直运行到 95% 区间的半宽不超过这么多天,例如 2d",
-            "run until the 95 % interval's half-width is at most so many days, such as 2d",
-        ),
-    ),
-]
-Measure = Annotated[
-    Literal["mean", "p10", "p50", "p80", "p90"],
-    typer.Option(
-        "--measure",
-        help=_("--precision 所指的量", "what --precision is about (the difference, in compare)"),
-    ),
-]
-Cap = Annotated[
-    int,
-    typer.Option(
-        "--cap",
-        min=2,
-        max=10_000_000,
-        help=_("--precision 最多的重复次数", "most replications under --precision"),
-    ),
-]
-JsonFile = Annotated[
-    str | None,
-    typer.Option(
-        "--json",
-        metavar="FILE|-",
-        help=_(
-            "结果写成 JSON;- 表示只在标准输出写 JSON", "write JSON; - writes nothing else to stdout"
-        ),
-    ),
-]
-FactsFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--facts",
-        metavar="FILE.parquet",
-        help=_(
-            "逐次事实写成 Parquet;compare 写 FILE-a 和 FILE-b",
-            "write all facts as Parquet; compare writes FILE-a and FILE-b",
-        ),
-    ),
-]
-HtmlFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--html", metavar="FILE", help=_("结果写成一页 HTML", "write the result as one HTML page")
-    ),
-]
-PolicySwitch = Annotated[
-    Literal["on", "off"] | None,
-    typer.Option("--policy", help=_("打开或关闭承诺政策", "switch the commitment policy")),
-]
-Language = Annotated[
-    Literal["zh", "en"] | None,
-    typer.Option("--lang", help=_("语言,默认随系统", "language; default: the system's")),
-]
+
+class _Commands(TyperGroup):
+    """A user's mistake ends any command with its problems, Ctrl-C with a word; no traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ScenarioError as error:
+            _complain(error.problems)
+            raise typer.Exit(USER_ERROR) from None
+        except KeyboardInterrupt:
+            typer.echo(say("已中断，没有结果", "interrupted, no result"), err=True)
+            raise typer.Exit(INTERRUPTED) from None
 
 
-@app.callback(invoke_without_command=True)
-def program(
-    version: Annotated[
-        bool, typer.Option("--version", help=_("显示版本", "show the version"))
-    ] = False,
-) -> None:
+app = typer.Typer(
+    cls=_Commands,
+    help=say(
+        "从签约到动工：标准流程与容缺审批＋承诺制的比较。",
+        "From signing to groundbreaking: the standard process against fast track with commitments.",
+    ),
+    invoke_without_command=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def program(ctx: typer.Context, version: Version = False, lang: Language = None) -> None:
     """Options that stand before any command."""
+    del lang  # LANGUAGE knows it already
     if version:
+        from approvalsim import __version__
+
         typer.echo(f"approvalsim {__version__}")
-        raise typer.Exit(OK)
+    elif ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
 
 
-@app.command("list", help=_("列出自带方案。", "List the shipped scenarios."))
+@app.command("list", help=say("列出自带方案。", "List the shipped scenarios."))
 def list_(lang: Language = None) -> None:
     """List the shipped scenarios."""
-    from approvalsim.console import shipped_table
+    from approvalsim.console import print_page, shipped_table
     from approvalsim.scenario_file import load, shipped
 
     language = lang or LANGUAGE
@@ -161,18 +103,16 @@ def list_(lang: Language = None) -> None:
             text.in_language(language).strip() if text else ""
             for text in (scenario.name, scenario.description)
         )
-        rows.append((key, name, about.splitlines()[0] if about else ""))
-    _print([shipped_table(rows, language)])
+        rows.append((key, name, about))
+    print_page([shipped_table(rows, language)])
 
 
-@app.command(help=_("检查方案文件,列出所有问题。", "Check scenario files and list every problem."))
-def validate(
-    files: Annotated[list[str], typer.Argument(metavar="FILE…")], lang: Language = None
-) -> None:
+@app.command(help=say("检查方案文件，列出所有问题。", "Check scenario files; list every problem."))
+def validate(files: References, lang: Language = None) -> None:
     """Check scenario files and list every problem."""
-    from approvalsim.errors import ScenarioError
     from approvalsim.scenario_file import find, problems_in
 
+    del lang
     bad = False
     for reference in files:
         try:
@@ -181,13 +121,13 @@ def validate(
             problems = error.problems
         if problems:
             bad = True
-            _complain(problems, lang or LANGUAGE)
+            _complain(problems)
         else:
-            typer.echo(f"{reference}: " + _("没有问题", "no problems"))
+            typer.echo(say(f"{reference}：没有问题", f"{reference}: no problems"))
     raise typer.Exit(USER_ERROR if bad else OK)
 
 
-@app.command(help=_("运行一个方案。", "Run one scenario."))
+@app.command(help=say("运行一个方案。", "Run one scenario."))
 def run(
     scenario: Reference,
     replications: Replications = None,
@@ -204,30 +144,32 @@ def run(
 ) -> None:
     """Run one scenario."""
     from approvalsim import experiments
-    from approvalsim.console import Voice, summary_page
+    from approvalsim.console import summary_page
     from approvalsim.facts_file import write_facts
     from approvalsim.scenario_file import find, load
+    from approvalsim.voice import Voice
 
-    subject = _with_policy(load(find(scenario)), policy)
+    subject = load(find(scenario))
     effort = _effort(subject, replications, seed, workers, precision, measure, cap)
-    done = experiments.run(subject, scenario, effort, policy=policy)
-    say = Voice(subject, lang or LANGUAGE)
-    page = list(summary_page(done.summary, done.manifest, say, done.plan.calendar))
+    _check_outputs(json, facts, html)
+    done = experiments.run(subject, scenario, effort, policy)
+    voice = Voice(done.scenario, lang or LANGUAGE)
+    page = list(summary_page(done.summary, done.manifest, voice, done.assumed_from))
+    _deliver(done, page, voice.title(), json, html)
     if facts:
         write_facts(done.facts, facts)
-    _deliver(done.result, page, say.title(), json, html, lang or LANGUAGE)
-    raise typer.Exit(INTERRUPTED if done.manifest.partial else OK)
+    _end(done)
 
 
 @app.command(
-    help=_(
-        "比较两个方案;只给一个时,比较其政策关与开。",
+    help=say(
+        "比较两个方案；只给一个时，比较其政策关与开。",
         "Compare two scenarios; of one alone, the policy off against on.",
     )
 )
 def compare(
     scenario: Reference,
-    other: Annotated[str | None, typer.Argument(metavar="[OTHER]")] = None,
+    other: Other = None,
     replications: Replications = None,
     seed: Seed = None,
     workers: Workers = None,
@@ -241,65 +183,57 @@ def compare(
 ) -> None:
     """Compare two scenarios, or the policy off against on of one."""
     from approvalsim import experiments
-    from approvalsim.console import Voice, comparison_page
+    from approvalsim.console import comparison_page
     from approvalsim.facts_file import write_facts
     from approvalsim.scenario_file import find, load
+    from approvalsim.voice import Voice
 
     first = load(find(scenario))
     second = load(find(other)) if other else None
     effort = _effort(second or first, replications, seed, workers, precision, measure, cap)
+    _check_outputs(json, facts, html)
     done = experiments.compare(first, scenario, effort, second, other)
-    say = Voice(second or first, lang or LANGUAGE)
-    if second is None:
-        sides = (
-            _("标准(政策关)", "standard (policy off)"),
-            _("提速(政策开)", "fast track (policy on)"),
-        )
-    else:
-        sides = (Voice(first, say.language).title(), Voice(second, say.language).title())
-    page = list(comparison_page(done.comparison, done.manifest, say, sides, done.plans[0].calendar))
+    voices = [Voice(side, lang or LANGUAGE) for side in (first, second) if side]
+    page = list(comparison_page(done.comparison, done.manifest, voices, done.assumed_from))
+    _deliver(done, page, voices[-1].title(), json, html)
     if facts:
         for letter, part in zip("ab", done.facts, strict=True):
             write_facts(part, facts.with_stem(f"{facts.stem}-{letter}"))
-    _deliver(done.result, page, say.title(), json, html, lang or LANGUAGE)
-    raise typer.Exit(INTERRUPTED if done.manifest.partial else OK)
+    _end(done)
 
 
-@app.command(help=_("按清单重做一次运行。", "Repeat the run of a manifest or result file."))
+@app.command(help=say("按清单重做一次。", "Repeat what a manifest or result file describes."))
 def rerun(
-    manifest: Annotated[Path, typer.Argument(metavar="MANIFEST.json")],
-    workers: Workers = None,
-    json: JsonFile = None,
-    lang: Language = None,
+    manifest: ManifestFile, workers: Workers = None, json: JsonFile = None, lang: Language = None
 ) -> None:
     """Repeat a run to the last bit, or say what changed."""
-    from approvalsim import experiments
+    from approvalsim.console import partial_line
+    from approvalsim.repetition import repeat
+    from approvalsim.voice import manifest_line
 
     language = lang or LANGUAGE
-    again = experiments.repeat(manifest, workers)
-    for line in again.changes(language):
-        typer.echo(line, err=True)
+    _check_outputs(json, None, None)
+    again = repeat(manifest, workers)
     if json:
         _write_json(again.result, json)
-    if not again.same:
-        raise typer.Exit(DIFFERENT)
+    if again.partial:
+        typer.echo(partial_line(again.now, language), err=True)
+        raise typer.Exit(INTERRUPTED)
+    for line in again.changes(language):
+        typer.echo(line, err=True)
     if json != "-":
-        typer.echo(_("结果逐位相同", "the same result, to the last bit"))
+        typer.echo(manifest_line(again.now, language))
+        if again.same:
+            typer.echo(say("结果逐位相同", "the same result, to the last bit"))
+    raise typer.Exit(OK if again.same else DIFFERENT)
 
 
-@app.command(help=_("画出先后关系和关键路径。", "Show the dependency graph and its critical path."))
+@app.command(help=say("画出先后关系和关键路径。", "Show the dependencies and the critical path."))
 def graph(
     scenario: Reference,
-    format_: Annotated[
-        Literal["text", "dot", "graphml", "json", "svg"], typer.Option("--format", "-f")
-    ] = "text",
-    path: Annotated[
-        Literal["standard", "commitment"],
-        typer.Option("--path", help=_("哪条路径", "which path a project takes")),
-    ] = "standard",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help=_("写到文件", "write to a file"))
-    ] = None,
+    format_: GraphFormat = "text",
+    path: PathChoice = "standard",
+    output: OutputFile = None,
     lang: Language = None,
 ) -> None:
     """Show the dependency graph and its critical path."""
@@ -308,6 +242,8 @@ def graph(
     from approvalsim.scenario_file import find, load
 
     subject, language = load(find(scenario)), lang or LANGUAGE
+    if path == "commitment" and subject.commitment is None:
+        raise ScenarioError([Problem("no_commitment", ("--path",), file=scenario)])
     text = {
         "text": lambda: export.to_text(subject, path, language),
         "dot": lambda: export.to_dot(subject, path, language),
@@ -315,63 +251,65 @@ def graph(
         "graphml": lambda: export.to_graphml(subject, path),
         "json": lambda: export.to_json(subject, path),
     }[format_]()
+    text = text if text.endswith("\n") else text + "\n"
     if output:
         write_text(text, output)
+    elif format_ == "text":
+        typer.echo(text, nl=False)
     else:
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        _emit(text)
 
 
-@app.command(help=_("讲述一次重复的经过。", "Tell the story of one replication."))
+@app.command(help=say("讲述一次重复的经过。", "Tell the story of one replication."))
 def trace(
     scenario: Reference,
-    replication: Annotated[
-        int, typer.Option("--replication", "-k", min=0, help=_("第几次,从 0 起", "which, from 0"))
-    ] = 0,
-    project: Annotated[
-        str | None, typer.Option("--project", help=_("只看这个项目", "only this project"))
-    ] = None,
-    format_: Annotated[Literal["table", "csv", "json"], typer.Option("--format", "-f")] = "table",
+    replication: Replication = 0,
+    project: ProjectId = None,
+    format_: StoryFormat = "table",
     seed: Seed = None,
     policy: PolicySwitch = None,
     lang: Language = None,
 ) -> None:
     """Tell the story of one replication."""
     from approvalsim import story
+    from approvalsim.console import print_page
+    from approvalsim.report import json_text
     from approvalsim.scenario_file import find, load
+    from approvalsim.voice import manifest_line
 
-    subject = _with_policy(load(find(scenario)), policy)
-    told = story.tell(subject, scenario, replication, project, seed)
+    language = lang or LANGUAGE
+    told = story.tell(load(find(scenario)), scenario, replication, project, seed, policy)
     if format_ == "table":
-        _print([told.table(lang or LANGUAGE)])
+        print_page(told.page(language))
+    elif format_ == "csv":
+        _emit(told.csv())
+        typer.echo(manifest_line(told.manifest, language), err=True)
     else:
-        sys.stdout.write(told.csv() if format_ == "csv" else told.json())
+        _emit(json_text(told.result()))
 
 
-@app.command(help=_("输出方案文件的 JSON Schema。", "Print the JSON Schema of scenario files."))
+@app.command(help=say("输出方案文件的 JSON Schema。", "Print the JSON Schema of scenario files."))
 def schema() -> None:
     """Print the JSON Schema of scenario files."""
     from approvalsim.report import json_text
     from approvalsim.scenario_file import schema as scenario_schema
 
-    sys.stdout.write(json_text(scenario_schema()))
+    _emit(json_text(scenario_schema()))
 
 
 def main() -> None:
-    """Run the command line; a user's mistake ends with its problems and exit code 2."""
+    """Run the command line as a program."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
-    # Errors are the only exceptions a caller may cause; everything else is a bug and shows itself.
-    from approvalsim.errors import ScenarioError
-
+        if isinstance(stream, io.TextIOWrapper):
+            chosen = stream.isatty() or os.environ.get("PYTHONIOENCODING")
+            stream.reconfigure(encoding=None if chosen else "utf-8", errors="replace")
     try:
-        app()
-    except ScenarioError as error:
-        _complain(error.problems, LANGUAGE)
+        sys.exit(app(standalone_mode=False))
+    except Exception as error:
+        if not hasattr(error, "format_message"):  # a bug, which shows itself
+            raise
+        typer.echo(usage_problem(error), err=True)
         sys.exit(USER_ERROR)
-    except KeyboardInterrupt:
-        typer.echo(_("已中断,没有结果", "interrupted, no result"), err=True)
-        sys.exit(INTERRUPTED)
 
 
 def _effort(
@@ -385,6 +323,13 @@ def _effort(
 ) -> "Effort":
     from approvalsim.execution import Effort, precision_of
 
+    if precision and replications:
+        words = {
+            "option": "-n",
+            "reason": "不能与 --precision 同时使用；上限用 --cap",
+            "reason_en": "cannot be used together with --precision; its limit is --cap",
+        }
+        raise ScenarioError([Problem("option", words=words)])
     return Effort(
         replications=replications or scenario.run.replications,
         seed=scenario.run.seed if seed is None else seed,
@@ -394,50 +339,71 @@ def _effort(
     )
 
 
-def _with_policy(scenario: "Scenario", policy: str | None) -> "Scenario":
-    from approvalsim.experiments import switched
+def _check_outputs(json: str | None, facts: Path | None, html: Path | None) -> None:
+    """Before a long run: can its results be written where they shall go?"""
+    from approvalsim.report import check_writable
 
-    return scenario if policy is None else switched(scenario, policy == "on")
+    for path in (None if json in (None, "-") else Path(json), facts, html):
+        if path:
+            check_writable(path)
 
 
 def _deliver(
-    result: dict[str, Any],
+    done: "RunDone | ComparisonDone",
     page: Sequence["RenderableType"],
     title: str,
     json: str | None,
     html: Path | None,
-    language: str,
 ) -> None:
-    """Write the files that were asked for, and print the page unless stdout belongs to JSON."""
+    """Print the page unless stdout belongs to JSON, and write the files that were asked for."""
+    from approvalsim.console import print_page
     from approvalsim.report import write_text
     from approvalsim.web_page import web_page
 
-    if html:
-        write_text(web_page(page, title, language), html)
-    if json:
-        _write_json(result, json)
     if json != "-":
-        _print(page)
+        print_page(page)
+    if json:
+        _write_json(done.result, json)
+    if html:
+        write_text(web_page(page, title, LANGUAGE), html)
+
+
+def _end(done: "RunDone | ComparisonDone") -> None:
+    """Say on stderr what keeps the result from being what was asked for, and end."""
+    from approvalsim.console import partial_line
+
+    if done.manifest.partial:
+        typer.echo(partial_line(done.manifest, LANGUAGE), err=True)
+        raise typer.Exit(INTERRUPTED)
+    if done.missed is not None:
+        typer.echo(
+            say(
+                f"重复 {done.manifest.replications} 次后区间半宽仍有 {done.missed:.1f} 天，"
+                "没有达到 --precision",
+                f"after {done.manifest.replications} replications the half-width is still"
+                f" {done.missed:.1f} days: --precision was not reached",
+            ),
+            err=True,
+        )
 
 
 def _write_json(result: dict[str, Any], target: str) -> None:
     from approvalsim.report import json_text, write_text
 
     if target == "-":
-        sys.stdout.write(json_text(result))
+        _emit(json_text(result))
     else:
         write_text(json_text(result), Path(target))
 
 
-def _print(page: Iterable["RenderableType"]) -> None:
-    from rich.console import Console
+def _emit(text: str) -> None:
+    """Write what other programs read: UTF-8, except where a terminal shows it."""
+    if sys.stdout.isatty():
+        typer.echo(text, nl=False)
+    else:
+        typer.echo(text.encode(), nl=False)
 
-    # Without a terminal there is no width to obey: tables are printed whole, for pipes and files.
-    console = Console(width=None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "140")))
-    for part in page:
-        console.print(part)
 
-
-def _complain(problems: Iterable[Any], language: str) -> None:
+def _complain(problems: Iterable[Problem]) -> None:
     for problem in problems:
-        typer.echo(problem.text(language), err=True)
+        typer.echo(problem.text(LANGUAGE), err=True)

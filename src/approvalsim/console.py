@@ -1,12 +1,13 @@
-"""Results as tables and plain words, in Chinese or English, for a terminal or an HTML page."""
+"""Results as pages of plain words and tables, for a terminal or an HTML page."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import io
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from math import isfinite
-from typing import Any
 
-from rich import box
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -14,412 +15,278 @@ from rich.text import Text
 from approvalsim.comparison import LARGE_GAIN, Comparison
 from approvalsim.estimate import Estimate
 from approvalsim.report import Manifest
-from approvalsim.scenario import Scenario
+from approvalsim.result_tables import (
+    commitments_table,
+    departments_table,
+    gains_table,
+    rates_table,
+    stages_table,
+    times_table,
+)
 from approvalsim.summary import Summary
-from approvalsim.workdays import WorkingCalendar
+from approvalsim.voice import Voice, manifest_line, word_table
 
+WIDTH = 140
+"""Columns of a page that goes into a pipe or a file."""
 
-@dataclass(frozen=True)
-class Voice:
-    """Speaks of one scenario in one language: its names, and every phrase in both tongues."""
-
-    scenario: Scenario
-    language: str
-
-    def __call__(self, zh: str, en: str) -> str:
-        """The phrase in the chosen language."""
-        return zh if self.language == "zh" else en
-
-    def name(self, kind: str, key: str) -> str:
-        """The name of a stage, department or milestone; its id where it has none."""
-        part = getattr(self.scenario, kind).get(key)
-        return part.name.in_language(self.language) if part and part.name else key
-
-    def title(self) -> str:
-        """The scenario's name and id."""
-        name = self.scenario.name
-        return (
-            f"{name.in_language(self.language)} ({self.scenario.id})" if name else self.scenario.id
-        )
+Page = Iterator[RenderableType]
 
 
 def summary_page(
-    summary: Summary, manifest: Manifest, say: Voice, calendar: WorkingCalendar
-) -> Iterator[RenderableType]:
-    """One experiment: the answer in words, then tables."""
-    goal = say.name("milestone", summary.measure)
+    summary: Summary, manifest: Manifest, say: Voice, assumed_from: date | None = None
+) -> Page:
+    """One experiment: the answer in words, then tables.
+
+    ``assumed_from`` is the first date the run used whose holidays are not published.
+    """
     yield Text(say.title(), style="bold")
+    yield Text(_answer(summary, say), style="bold")
+    yield from _policy(say)
     yield from _partial(manifest, say)
-    p80 = summary.times.p80.value
-    if isfinite(p80):
-        yield Text(
-            say(
-                f"10 个会{goal}的同类项目中,有 8 个在签约后 {p80:.0f} 天内{goal}。",
-                f"Of 10 such projects that reach {goal.lower()}, 8 do so within {p80:.0f} days of"
-                " signing.",
-            )
-        )
-    yield _times_table([("", summary)], None, say)
-    yield _rates_table([("", summary)], None, say)
-    yield _stages_table(summary, say)
-    yield _departments_table([("", summary)], say)
-    yield _commitments_table([("", summary)], say)
-    yield from _footnotes(summary, manifest, say, calendar)
+    one = [("", summary)]
+    yield from _present(
+        times_table(one, None, say),
+        rates_table(one, None, say),
+        stages_table(summary, say),
+        departments_table(one, say),
+        commitments_table(one, say),
+    )
+    yield from _footnotes(manifest, [say], assumed_from)
 
 
 def comparison_page(
     comparison: Comparison,
     manifest: Manifest,
-    say: Voice,
-    sides: tuple[str, str],
-    calendar: WorkingCalendar,
-) -> Iterator[RenderableType]:
-    """Two experiments: the answer in words, differences with intervals, the price, the reasons."""
-    pair = list(zip(sides, (comparison.a, comparison.b), strict=True))
-    yield Text(say.title(), style="bold")
-    yield Text(f"A = {sides[0]}    B = {sides[1]}")
+    voices: Sequence[Voice],
+    assumed_from: date | None = None,
+) -> Page:
+    """Two experiments: the answer in words, differences with intervals, the price, the reasons.
+
+    One voice means one scenario with its policy off and on.
+    """
+    say = voices[-1]
+    names = _side_names(manifest, voices)
+    pair = list(zip(names, (comparison.a, comparison.b), strict=True))
+    yield Text(" / ".join(dict.fromkeys(voice.title() for voice in voices)), style="bold")
+    yield Text(f"A = {names[0]}    B = {names[1]}")
+    yield Text(_verdict(comparison, say, policy=len(voices) == 1), style="bold")
     yield from _partial(manifest, say)
-    yield from _verdict(comparison, say)
-    yield _times_table(pair, comparison, say)
-    yield _rates_table(pair, comparison, say)
-    yield _gains_table(comparison, say)
-    yield _commitments_table(pair, say)
-    yield _departments_table(pair, say)
-    yield _pairs_line(comparison, say)
-    yield from _footnotes(comparison.a, manifest, say, calendar)
+    yield Text(_eight_of_ten(comparison, say))
+    yield from _price(comparison, say)
+    yield from _present(
+        times_table(pair, comparison, say),
+        rates_table(pair, comparison, say),
+        gains_table(comparison, say),
+        commitments_table(pair, say),
+        departments_table(pair, say),
+    )
+    yield Text(_pairs(comparison, say))
+    yield Text()
+    yield from _footnotes(manifest, voices, assumed_from)
 
 
-def print_page(console: Console, page: Iterable[RenderableType]) -> None:
-    """Print the parts of a page with room between them."""
-    for part in page:
-        console.print(part, soft_wrap=False)
-
-
-def _verdict(comparison: Comparison, say: Voice) -> Iterator[Text]:
-    goal = say.name("milestone", comparison.a.measure)
-    mean, price = comparison.difference.mean, comparison.price
-    if not isfinite(mean.value):
-        yield Text(say(f"没有项目在两边都{goal}。", f"No project reaches {goal.lower()} in both."))
+def print_page(page: Iterable[RenderableType]) -> None:
+    """Print a page: as wide as the terminal, or whole and without colours where there is none."""
+    if sys.stdout.isatty():
+        console = Console(markup=False, emoji=False)
+        for part in page:
+            console.print(part)
         return
-    days = abs(mean.value)
+    text = io.StringIO()
+    columns = os.environ.get("COLUMNS", "")
+    width = int(columns) if columns.isdecimal() else WIDTH
+    console = Console(file=text, width=width, markup=False, emoji=False)
+    for part in page:
+        console.print(part, soft_wrap=isinstance(part, Text))
+    sys.stdout.write("".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines()))
+
+
+def shipped_table(rows: Sequence[tuple[str, str, str]], language: str) -> Table:
+    """The shipped scenarios: id, name, description."""
+    heads = ("编号", "名称", "说明") if language == "zh" else ("id", "name", "what it is")
+    table = word_table(heads, whole=heads[:1])
+    for key, name, about in rows:
+        table.add_row(key, name, re.split(r"(?<=。)|(?<=\.)\s", about)[0])
+    return table
+
+
+def partial_line(manifest: Manifest, language: str) -> str:
+    """That a run was interrupted, and what there is of it."""
+    done = manifest.replications
+    if language == "zh":
+        return f"运行被中断：只有 {done} 次重复，结果已标为不完整。"
+    return f"The run was interrupted: only {done} replications; the result is marked as partial."
+
+
+def _present(*tables: Table | None) -> Page:
+    yield Text()
+    yield from (table for table in tables if table is not None)
+
+
+def _answer(summary: Summary, say: Voice) -> str:
+    """One experiment in a sentence: who gets there, and how soon."""
+    goal, reach = say.goal(summary.measure), summary.reach
+    if reach.reached == 0:
+        return say(f"没有项目{goal}。", f"No project reaches {goal}.")
+    soon = f"{summary.times.p80.value:.0f}"
+    if reach.reached == 1:
+        return say(
+            f"所有项目都会{goal}；10 个里有 8 个在签约后 {soon} 天内{goal}。",
+            f"Every project reaches {goal}; 8 in 10 do so within {soon} days of signing.",
+        )
+    return say(
+        f"{reach.reached:.1%} 的项目会{goal}，其中 10 个里有 8 个在签约后 {soon} 天内{goal}；"
+        f"其余 {1 - reach.reached:.1%} 中途退出，或到期末仍未{goal}。",
+        f"{reach.reached:.1%} of projects reach {goal}, 8 in 10 of these within {soon} days of"
+        f" signing; the other {1 - reach.reached:.1%} drop out or are not there when the run ends.",
+    )
+
+
+def _verdict(comparison: Comparison, say: Voice, policy: bool) -> str:
+    """Two experiments in a sentence: the mean difference, how sure, and of which projects."""
+    goal, mean = say.goal(comparison.a.measure), comparison.difference.mean
+    if not isfinite(mean.value):
+        return say(f"没有项目在两边都{goal}。", f"No project reaches {goal} in both A and B.")
+    both = f"{comparison.pairs.both:.1%}"
+    among = say(
+        f"（按两边都{goal}的 {both} 计算）", f" (over the {both} of projects that reach it in both)"
+    )
+    if comparison.earlier == comparison.later == 0:
+        return say(f"A 和 B 没有差别{among}。", f"A and B do not differ at all{among}.")
+    days, interval = f"{abs(mean.value):.1f}", _without_sign(mean, say)
     direction = say("提前", "earlier") if mean.value <= 0 else say("推迟", "later")
-    bounds = sorted((abs(mean.low), abs(mean.high)))
+    unsure = ""
     if mean.low <= 0 <= mean.high:
-        interval = f"{mean.low:+.1f} … {mean.high:+.1f}"
-    else:
-        interval = f"{bounds[0]:.1f}–{bounds[1]:.1f}"
+        unsure = say("；区间包含 0，看不出确定的差别", "; the interval holds 0: no sure difference")
+    a, b = say("A", "under A"), say("B", "Under B")
+    if policy:
+        a = say("标准流程（A）", "by the standard process (A)")
+        b = say("容缺审批与承诺制（B）", "With the policy on (B)")
+    return say(
+        f"{b}比{a}平均{direction} {days} 天{goal}{interval}{among}{unsure}。",
+        f"{b}, projects reach {goal} {days} days {direction} on average than {a}"
+        f"{interval}{among}{unsure}.",
+    )
+
+
+def _without_sign(mean: Estimate, say: Voice) -> str:
+    """The interval of a difference whose direction the sentence names."""
+    if not isfinite(mean.half_width):
+        return ""
+    low, high = sorted((mean.low, mean.high) if mean.value > 0 else (-mean.low, -mean.high))
+    return say(
+        f"，95% 区间 {low:z.1f} 至 {high:z.1f} 天", f", 95 % interval {low:z.1f} to {high:z.1f}"
+    )
+
+
+def _eight_of_ten(comparison: Comparison, say: Voice) -> str:
+    goal = say.goal(comparison.a.measure)
+    a, b = (f"{summary.times.p80.value:.0f}" for summary in (comparison.a, comparison.b))
+    never = [f"{1 - summary.reach.reached:.1%}" for summary in (comparison.a, comparison.b)]
+    if "nan" in (a, b):
+        return ""
+    return say(
+        f"会{goal}的项目里，10 个中有 8 个在签约后 {b} 天内{goal}（B），A 为 {a} 天；"
+        f"始终没有{goal}的，A 为 {never[0]}，B 为 {never[1]}。",
+        f"Of the projects that reach {goal}, 8 in 10 do so within {b} days of signing under B,"
+        f" {a} under A; {never[0]} never reach it under A, {never[1]} under B.",
+    )
+
+
+def _price(comparison: Comparison, say: Voice) -> Iterator[Text]:
+    """What B's speed costs, where anything was promised at all."""
+    if not (comparison.a.commitments.share or comparison.b.commitments.share):
+        return
+    breaches = 100 * comparison.price.breaches.value
+    stopped = 100 * comparison.price.stop_work_days.value
+
+    def more(value: float) -> str:
+        return say("少" if value < 0 else "多", "fewer" if value < 0 else "more")
+
     yield Text(
         say(
-            f"与 A 相比,B 平均{direction} {days:.1f} 天{goal}(95% 区间 {interval})。",
-            f"B reaches {goal.lower()} {days:.1f} days {direction} than A on average"
-            f" (95 % interval {interval}).",
-        ),
-        style="bold",
-    )
-    yield Text(
-        say(
-            f"10 个会{goal}的同类项目中,有 8 个在签约后 {comparison.b.times.p80.value:.0f} 天内"
-            f"{goal}(B),A 为 {comparison.a.times.p80.value:.0f} 天。",
-            f"Of 10 such projects that reach {goal.lower()}, 8 do so within"
-            f" {comparison.b.times.p80.value:.0f} days of signing under B,"
-            f" {comparison.a.times.p80.value:.0f} under A.",
-        )
-    )
-    yield Text(
-        say(
-            f"代价:每 100 个项目多 {100 * price.breaches.value:.2f} 次违诺、"
-            f"{100 * price.stop_work_days.value:.1f} 天停工。",
-            f"The price: per 100 projects {100 * price.breaches.value:.2f} more broken promises and"
-            f" {100 * price.stop_work_days.value:.1f} more days of stop-work.",
+            f"代价：每 100 个项目{more(breaches)} {abs(breaches):.2f} 次违诺、"
+            f"{more(stopped)}停工 {abs(stopped):.1f} 天。",
+            f"The price: per 100 projects {abs(breaches):.2f} {more(breaches)} broken promises and"
+            f" {abs(stopped):.1f} {more(stopped)} days of stop-work.",
         )
     )
 
 
-def _times_table(
-    sides: Sequence[tuple[str, Summary]], comparison: Comparison | None, say: Voice
-) -> Table:
-    goal = say.name("milestone", sides[0][1].measure)
-    table = _table(
-        say(f"签约到{goal},日历天(95% 区间)", f"Signing to {goal.lower()}, calendar days (95 %)"),
-        say("指标", "measure"),
-        *(_side(number, len(sides), say) for number in range(len(sides))),
-        *([say("差 B − A", "difference B − A")] if comparison else []),
-    )
-    labels = {
-        "mean": say("平均", "mean"),
-        **{f"p{share}": f"P{share}" for share in (10, 50, 80, 90)},
-    }
-    for name, label in labels.items():
-        row = [_days(getattr(summary.times, name)) for _, summary in sides]
-        if comparison:
-            row.append(_days(getattr(comparison.difference, name), signed=True))
-        table.add_row(label, *row)
-    working = [_days(summary.working_times.mean) for _, summary in sides]
-    blank = [""] if comparison else []
-    table.add_row(say("平均,工作日", "mean, working days"), *working, *blank)
-    effective = [_days(summary.commitments.effective_mean) for _, summary in sides]
-    if comparison:
-        effective.append(_days(comparison.difference.effective_mean, signed=True))
-    table.add_row(say("平均,加停工天数", "mean with stop-work days"), *effective)
-    never = [f"{1 - summary.reach.reached:.1%}" for _, summary in sides]
-    table.add_row(say(f"未{goal}(退出或截尾)", "never (dropped out or censored)"), *never, *blank)
-    return table
-
-
-def _rates_table(
-    sides: Sequence[tuple[str, Summary]], comparison: Comparison | None, say: Voice
-) -> RenderableType:
-    if not sides[0][1].start_rates:
-        return Text()
-    table = _table(
-        say("动工率(95% 区间)", "Start rate (95 %)"),
-        say("日期", "date"),
-        say("分母", "out of"),
-        *(_side(number, len(sides), say) for number in range(len(sides))),
-        *([say("差 B − A", "difference B − A")] if comparison else []),
-    )
-    differences = dict(comparison.difference.start_rates) if comparison else {}
-    for rates in zip(*(summary.start_rates for _, summary in sides), strict=True):
-        day = rates[0].date
-        all_signed = [_percent(rate.rate) for rate in rates]
-        if comparison:
-            all_signed.append(_percent(differences[day], signed=True))
-        signed = f"{rates[0].signed:.1f}"
-        table.add_row(str(day), say(f"已签约 {signed}", f"{signed} signed"), *all_signed)
-        table.add_row(
-            "",
-            say("其中未退出", "of them not left"),
-            *(_percent(rate.rate_without_dropouts) for rate in rates),
-            *([""] if comparison else []),
-        )
-    return table
-
-
-def _stages_table(summary: Summary, say: Voice) -> Table:
-    table = _table(
-        say("各环节平均天数", "Stages, mean days"),
-        say("环节", "stage"),
-        say("关键度", "criticality"),
-        say("合计", "total"),
-        say("办理", "work"),
-        say("补正", "rework"),
-        say("排队", "queue"),
-        say("等会", "meeting"),
-        say("公示", "notice"),
-        say("发证", "issue"),
-        say("次数", "rounds"),
-        say("超法定", "over limit"),
-    )
-    for key, stage in summary.stages.items():
-        days = (
-            stage.duration, stage.work, stage.rework, stage.wait, stage.meeting, stage.notice,
-            stage.issue,
-        )  # fmt: skip
-        table.add_row(
-            say.name("stage", key),
-            f"{stage.criticality:.0%}",
-            *(f"{value:.1f}" for value in days),
-            f"{stage.rounds:.2f}",
-            f"{stage.over_statutory:.0%}",
-        )
-    return table
-
-
-def _gains_table(comparison: Comparison, say: Voice) -> Table:
-    table = _table(
-        say("差别来自哪里(关键路径上的平均天数)", "Where it comes from (mean days on the path)"),
-        say("环节", "stage"),
-        say("变化 B − A", "change B − A"),
-        say("关键度 A", "criticality A"),
-        say("关键度 B", "criticality B"),
-    )
-    for key, gain in comparison.gain_by_stage.items():
-        shares = [
-            f"{side.stages[key].criticality:.0%}" if key in side.stages else "–"
-            for side in (comparison.a, comparison.b)
-        ]
-        table.add_row(say.name("stage", key), f"{gain:+.1f}", *shares)
-    table.add_row(say("其他(停工整改、节后复工)", "elsewhere (holds, windows)"),
-                  f"{comparison.gain_elsewhere:+.1f}", "", "")  # fmt: skip
-    return table
-
-
-def _departments_table(sides: Sequence[tuple[str, Summary]], say: Voice) -> RenderableType:
-    if not sides[0][1].departments:
-        return Text()
-    columns = []
-    for number in range(len(sides)):
-        mark = _mark(number, len(sides))
-        columns += [
-            say("占用率", "utilisation") + mark,
-            say("平均排队天", "mean wait") + mark,
-            say("最长队列", "longest queue") + mark,
-        ]
-    table = _table(say("部门", "Departments"), say("部门", "department"), *columns)
-    for key in sides[0][1].departments:
-        row = []
-        for _, summary in sides:
-            load = summary.departments.get(key)
-            row += (
-                [f"{load.utilisation:.0%}", f"{load.mean_wait:.1f}", f"{load.longest_queue:.1f}"]
-                if load
-                else ["–"] * 3
-            )
-        table.add_row(say.name("department", key), *row)
-    return table
-
-
-def _commitments_table(sides: Sequence[tuple[str, Summary]], say: Voice) -> RenderableType:
-    if not any(summary.commitments.share for _, summary in sides):
-        return Text()
-    table = _table(
-        say("容缺与承诺,每个项目平均(95% 区间)", "Commitments, mean per project (95 %)"),
-        "",
-        *(_side(number, len(sides), say) for number in range(len(sides))),
-    )
-    labels = {
-        "relaxed": say("放宽事项", "relaxed items"),
-        "obligations": say("实际欠件", "obligations"),
-        "breaches": say("违诺", "breaches"),
-        "stop_work_days": say("停工天数", "stop-work days"),
-    }
-    shares = [f"{summary.commitments.share:.0%}" for _, summary in sides]
-    table.add_row(say("走承诺路径的项目", "projects on that path"), *shares)
-    for name, label in labels.items():
-        cells = [_count(getattr(summary.commitments, name)) for _, summary in sides]
-        table.add_row(label, *cells)
-    return table
-
-
-def _pairs_line(comparison: Comparison, say: Voice) -> Text:
+def _pairs(comparison: Comparison, say: Voice) -> str:
     gained = f"{comparison.large_gain:.0%}"
     reduction = comparison.variance_reduction
-    spared = f"{reduction:.1f}" if isfinite(reduction) else "∞" if reduction > 0 else "–"
-    return Text(
-        say(
-            f"逐一配对:{comparison.earlier:.1%} 提前,{comparison.later:.1%} 推迟,"
-            f"{comparison.equal:.1%} 不变;{gained} 提前超过 {LARGE_GAIN:.0f} 天。"
-            f"同一运气使均值差的方差缩小到独立运行的 1/{spared}。",
-            f"Pair by pair: {comparison.earlier:.1%} earlier, {comparison.later:.1%} later,"
-            f" {comparison.equal:.1%} the same; {gained} gain more than {LARGE_GAIN:.0f} days."
-            f" The same luck on both sides cuts the variance of the mean difference"
-            f" {spared} times.",
-        )
+    text = say(
+        f"逐一配对：{comparison.earlier:.1%} 提前，{comparison.later:.1%} 推迟，"
+        f"{comparison.equal:.1%} 不变；{gained} 提前超过 {LARGE_GAIN:.0f} 天。",
+        f"Pair by pair: {comparison.earlier:.1%} earlier, {comparison.later:.1%} later,"
+        f" {comparison.equal:.1%} the same; {gained} gain more than {LARGE_GAIN:.0f} days.",
     )
+    if isfinite(reduction):
+        text += say(
+            f"两边用同一运气，均值差的方差是独立运行的 1/{reduction:.1f}。",
+            " The same luck on both sides makes the variance of the mean difference"
+            f" {reduction:.1f} times smaller than independent runs would.",
+        )
+    return text
+
+
+def _side_names(manifest: Manifest, voices: Sequence[Voice]) -> tuple[str, str]:
+    """What A and B are; scenarios of the same name are told apart by their files."""
+    say = voices[-1]
+    if len(voices) == 1 or manifest.other is None:
+        return (
+            say("标准流程（政策关闭）", "standard process (policy off)"),
+            say("容缺与承诺（政策开启）", "fast track (policy on)"),
+        )
+    a, b = (voice.title() for voice in voices)
+    if a != b:
+        return a, b
+    return f"{a} – {manifest.file}", f"{b} – {manifest.other['file']}"
+
+
+def _policy(say: Voice) -> Iterator[Text]:
+    if policy := say.scenario.commitment:
+        on = say("开启", "on") if policy.enabled else say("关闭", "off")
+        yield Text(say(f"承诺政策：{on}", f"Commitment policy: {on}"))
 
 
 def _partial(manifest: Manifest, say: Voice) -> Iterator[Text]:
     if manifest.partial:
-        yield Text(
-            say(
-                f"运行被中断:只有 {manifest.replications} 次重复。",
-                f"The run was interrupted: only {manifest.replications} replications.",
-            ),
-            style="bold yellow",
-        )
+        yield Text(partial_line(manifest, say.language), style="bold yellow")
 
 
-def _footnotes(
-    summary: Summary, manifest: Manifest, say: Voice, calendar: WorkingCalendar
-) -> Iterator[Text]:
+def _footnotes(manifest: Manifest, voices: Sequence[Voice], assumed_from: date | None) -> Page:
+    """About the scenarios, what a result is worth, and how to repeat it."""
+    say = voices[-1]
+    about = {
+        voice.title(): voice.scenario.description.in_language(voice.language).strip()
+        for voice in voices
+        if voice.scenario.description
+    }
+    for title, description in about.items():
+        heading = say("关于这个方案", "About this scenario")
+        yield Text(heading if len(about) == 1 else f"{heading}: {title}", style="bold")
+        yield Text(description, style="dim")
+        yield Text()
     yield Text(
         say(
-            "以上是模型结果,不是观察值;参数中标为假设的部分见方案文件。",
+            "以上是模型的结果，不是观察值；哪些参数是假设，方案文件里有标注。",
             "These are a model's results, not observations; the scenario file says which parameters"
             " are assumed.",
         ),
         style="dim",
     )
-    if calendar.first_assumed:
+    if assumed_from:
         yield Text(
             say(
-                f"自 {calendar.first_assumed} 起没有公布的放假安排,按周末和法定节日推算。",
-                f"From {calendar.first_assumed} on no official holiday schedule is known: weekends"
+                f"自 {assumed_from} 起没有公布的放假安排，按周末和法定节日推算。",
+                f"From {assumed_from} on no official holiday schedule is known: weekends"
                 " and statutory holidays are assumed.",
             ),
             style="dim",
         )
     yield Text(manifest_line(manifest, say.language), style="dim")
-    del summary
-
-
-def manifest_line(manifest: Manifest, language: str) -> str:
-    """The manifest in one line."""
-    words = (
-        ("方案", "种子", "重复", "引擎", "版本")
-        if language == "zh"
-        else ("scenario", "seed", "replications", "engine", "version")
-    )
-    values = (
-        f"{manifest.scenario} {manifest.scenario_hash[:12]}",
-        manifest.seed,
-        manifest.replications,
-        manifest.engine,
-        manifest.version,
-    )
-    return " · ".join(f"{word} {value}" for word, value in zip(words, values, strict=True))
-
-
-def trace_table(rows: Sequence[Mapping[str, Any]], title: str) -> Table:
-    """The story of one replication."""
-    table = _table(title, *rows[0]) if rows else _table(title)
-    for column in table.columns:
-        column.justify = "left"
-    for row in rows:
-        table.add_row(*(str(value) for value in row.values()))
-    return table
-
-
-def shipped_table(rows: Sequence[tuple[str, str, str]], language: str) -> Table:
-    """The shipped scenarios."""
-    heads = ("编号", "名称", "说明") if language == "zh" else ("id", "name", "what it is")
-    table = _table("", *heads)
-    for column in table.columns:
-        column.justify = "left"
-    for row in rows:
-        table.add_row(*row)
-    return table
-
-
-def _table(title: str, *columns: str) -> Table:
-    table = Table(
-        title=title or None, title_justify="left", box=box.SIMPLE_HEAD, title_style="bold"
-    )
-    for number, column in enumerate(columns):
-        table.add_column(column, justify="right" if number else "left", no_wrap=number > 0)
-    return table
-
-
-def _side(number: int, sides: int, say: Voice) -> str:
-    return "AB"[number] if sides > 1 else say("结果", "result")
-
-
-def _mark(number: int, sides: int) -> str:
-    return f" {'AB'[number]}" if sides > 1 else ""
-
-
-def _days(estimate: Estimate, signed: bool = False) -> str:
-    return _interval(estimate, "+.1f" if signed else ".1f")
-
-
-def _percent(estimate: Estimate, signed: bool = False) -> str:
-    return _interval(estimate, "+.1%" if signed else ".1%")
-
-
-def _count(estimate: Estimate) -> str:
-    return _interval(estimate, ".3f")
-
-
-def _interval(estimate: Estimate, form: str) -> str:
-    if not isfinite(estimate.value):
-        return "–"
-    value = format(estimate.value, form)
-    if not isfinite(estimate.low):
-        return value
-    return f"{value} ({format(estimate.low, form)} … {format(estimate.high, form)})"
-
-
-def dated(day: date, time: float) -> str:
-    """A time of day on a date, to the minute."""
-    minutes = round((time % 1) * 24 * 60)
-    return f"{day} {minutes // 60:02}:{minutes % 60:02}"
+    if manifest.other:
+        other = manifest.other
+        yield Text(f"B: {other['scenario']} {other['scenario_hash'][:12]}", style="dim")

@@ -47,13 +47,15 @@ class _Tracer:
     """Walks all paths at once, from the last stage to the first.
 
     ``needed[s]`` is the time at which a stage's path leaves it, infinite where it is not on the
-    path. No stage comes before its successors, so one backward pass is enough.
+    path. No stage comes before its successors, so one backward pass is enough, except where a hold
+    leads to a paper that is no predecessor: that takes another pass.
     """
 
     def __init__(self, facts: Facts, plan: Plan) -> None:
         self.facts, self.plan = facts, plan
         shape = facts.stage.ready.shape
         self.needed = np.full(shape, inf)
+        self.accounted = np.zeros(shape, dtype=np.bool_)
         self.days = np.zeros(shape)
         self.other = np.zeros(shape[:2])
         edges = plan.edges
@@ -75,14 +77,16 @@ class _Tracer:
     def _walk(self, reached: Flags, happened: Floats, goal: int) -> None:
         node = len(self.plan.axes.stages) + goal
         self._step_back(reached, happened, self.edges_into[node], (HARD, PREREVIEW))
-        for stage in self.backward:
-            self._leave(stage)
+        while (np.isfinite(self.needed) & ~self.accounted).any():
+            for stage in self.backward:
+                self._leave(stage)
 
     def _leave(self, stage: int) -> None:
         """Account for the stage where it is on the path, and go on to what it waited for."""
-        here = np.isfinite(self.needed[:, :, stage])
+        here = np.isfinite(self.needed[:, :, stage]) & ~self.accounted[:, :, stage]
         if not here.any():
             return
+        self.accounted[:, :, stage] |= here
         part = self.facts.stage
         entries = self.edges_into[stage]
         ready, until = part.ready[:, :, stage], self.needed[:, :, stage]
@@ -90,7 +94,7 @@ class _Tracer:
         certificate = self._latest(entries, (PREREVIEW,))[0]
         issued_late = here & (certificate > noticed + _ROUNDING) & (until > noticed)
         began_late = here & ~issued_late
-        self.days[:, :, stage] = np.where(began_late, until - ready, 0.0)
+        self.days[:, :, stage] += np.where(began_late, until - ready, 0.0)
         self.days[:, :, stage] += np.where(issued_late, until - certificate, 0.0)
         self._step_back(issued_late, certificate, entries, (PREREVIEW,))
         self._step_back(began_late, ready, entries, (HARD,))
@@ -130,17 +134,17 @@ class _Tracer:
         return latest, binding
 
     def _hold(self, time: Floats, explained: Floats) -> tuple[Flags, Floats, NDArray[np.int64]]:
-        """Where the end of a hold explains a beginning: when its paper came, and its edge."""
-        shape = time.shape
-        supplied, missing = np.full(shape, -inf), np.zeros(shape, dtype=np.int64)
+        """Where a hold ended last before a beginning: when its paper came, and its edge."""
+        last, supplied, missing = explained, np.full(time.shape, -inf), np.zeros(time.shape, int)
         for edge in np.flatnonzero(self.plan.edges.relaxed == DEFERRED):
             ended = self.facts.project.remedied[:, :, edge]
             if not np.isfinite(ended).any():
                 continue
-            done = self._done(edge)
-            cause = (ended == time) & (done > supplied)
-            supplied, missing = np.where(cause, done, supplied), np.where(cause, edge, missing)
-        return (supplied > -inf) & (time > explained), supplied, missing
+            later = (ended > last) & (ended <= time)
+            last = np.where(later, ended, last)
+            supplied = np.where(later, self._done(edge), supplied)
+            missing = np.where(later, edge, missing)
+        return last > explained, supplied, missing
 
     def _done(self, edge: np.int64 | int) -> Floats:
         """When the predecessor of an edge reached the phase that the edge waits for."""

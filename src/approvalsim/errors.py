@@ -50,8 +50,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "cannot_write": ("无法写入：{reason}", "cannot be written: {reason}"),
     "not_json": ("不是有效的 JSON：{reason}", "is not valid JSON: {reason}"),
     "not_manifest": (
-        "没有可用的清单（manifest），缺少：{missing}",
-        "holds no usable manifest; it lacks: {missing}",
+        "没有可用的清单（manifest）；缺少或无法使用：{missing}",
+        "holds no usable manifest; missing or unusable: {missing}",
     ),
     "not_facts": (
         "不是本程序写出的事实文件：{reason}",

@@ -41,6 +41,8 @@ class Outcome:
 
     facts: Batch
     partial: bool
+    missed: float | None = None
+    """The half-width reached, where it is more than was asked for."""
 
     @property
     def replications(self) -> int:
@@ -76,7 +78,16 @@ def perform(plans: Sequence[Plan], effort: Effort, title: str) -> Outcome:
             if not batches:
                 raise
             partial = True
-    return Outcome(_together(batches), partial)
+    facts = _together(batches)
+    return Outcome(facts, partial, None if partial else _missed(facts, effort))
+
+
+def _missed(facts: Batch, effort: Effort) -> float | None:
+    """How wide the interval still is, where the cap came before the precision asked for."""
+    if effort.precision is None:
+        return None
+    width = _half_width(facts, effort.measure)
+    return width if width > effort.precision.half_width else None
 
 
 def _together(batches: Sequence[Batch]) -> Batch:

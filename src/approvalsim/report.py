@@ -6,44 +6,62 @@ for what cannot be told.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, asdict, dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from errno import EACCES, EISDIR
 from hashlib import sha256
 from math import isfinite
+from os import W_OK, access, strerror
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 from approvalsim import __version__
 from approvalsim.comparison import Comparison
 from approvalsim.errors import Problem, ScenarioError
 from approvalsim.estimate import Estimate
 from approvalsim.scenario import Scenario, content_hash
+from approvalsim.scenario_save import write_safely
 from approvalsim.summary import StartRate, Summary
 
 Json = dict[str, Any]
+Command = Literal["run", "compare", "trace"]
+
+
+class Other(TypedDict):
+    """The second scenario of a comparison."""
+
+    scenario: str
+    scenario_hash: str
+    file: str
 
 
 @dataclass(frozen=True)
 class Manifest:
     """What has to be the same for a result to come out the same."""
 
-    command: str
-    """``run`` or ``compare``."""
+    command: Command
     scenario: str
     scenario_hash: str
     file: str
     """How the caller named the scenario: a path or a shipped id."""
-    seed: int
-    replications: int
+    seed: Annotated[int, Field(ge=0, lt=2**63)]
+    replications: Annotated[int, Field(ge=1)]
     engine: str
     version: str
-    other: Mapping[str, str] | None = None
-    """For a comparison of two files, the second one: scenario, scenario_hash, file."""
-    policy: str | None = None
+    other: Other | None = None
+    """For a comparison of two files, the second one."""
+    policy: Literal["on", "off"] | None = None
     """``on`` or ``off`` where the caller switched the commitment policy."""
     partial: bool = False
     """The run was interrupted: fewer replications than asked for."""
     result_hash: str = ""
+    replication: Annotated[int, Field(ge=0)] | None = None
+    """For a trace: which replication."""
+    project: str | None = None
+    """For a trace: the only project it follows."""
 
     @classmethod
     def read(cls, path: Path) -> "Manifest":
@@ -51,19 +69,21 @@ class Manifest:
 
         Raises `ScenarioError` where there is none.
         """
-        content = read_result(path)
-        content = content.get("manifest", content)
-        wanted = cls.__dataclass_fields__
-        required = [
-            name
-            for name, field in wanted.items()
-            if field.default.__class__.__name__ == "_MISSING_TYPE"
-        ]
-        missing = [name for name in required if name not in content]
-        if missing:
-            words = {"missing": ", ".join(missing)}
+        return cls.of(read_result(path), path)
+
+    @classmethod
+    def of(cls, content: Json, path: Path) -> "Manifest":
+        """The manifest of a result, or the result's content if that is a manifest itself."""
+        found = content.get("manifest", content)
+        try:
+            manifest = TypeAdapter(cls).validate_json(json.dumps(found), strict=True)
+            unusable = [] if manifest.result_hash else ["result_hash"]
+        except ValidationError as error:
+            unusable = [".".join(map(str, problem["loc"])) for problem in error.errors()]
+        if unusable:
+            words = {"missing": ", ".join(name or "manifest" for name in unusable)}
             raise ScenarioError([Problem("not_manifest", words=words, file=str(path))])
-        return cls(**{name: value for name, value in content.items() if name in wanted})
+        return manifest
 
 
 def read_result(path: Path) -> Json:
@@ -84,14 +104,36 @@ def read_result(path: Path) -> Json:
     return content
 
 
-def write_text(text: str, path: Path) -> None:
-    """Write a result file; raises `ScenarioError` where that fails."""
+def check_writable(path: Path) -> None:
+    """Make the folder of a file to be written; raises `ScenarioError` where it cannot be written.
+
+    Asked before a long run, so that its result has a place to go.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            raise IsADirectoryError(EISDIR, strerror(EISDIR))
+        if not access(path if path.exists() else path.parent, W_OK):
+            raise PermissionError(EACCES, strerror(EACCES))
+    except (OSError, ValueError) as error:
+        raise _cannot_write(path, error) from None
+
+
+def write_text(text: str, path: Path) -> None:
+    """Write a result file, whole or not at all; raises `ScenarioError` where that fails."""
+    check_writable(path)
+    if path.is_file() or not path.exists():
+        write_safely(path, text)
+        return
+    try:  # a pipe or a device, which must not be replaced
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        words = {"reason": error.strerror or error}
-        raise ScenarioError([Problem("cannot_write", words=words, file=str(path))]) from None
+        raise _cannot_write(path, error) from None
+
+
+def _cannot_write(path: Path, error: Exception) -> ScenarioError:
+    words = {"reason": getattr(error, "strerror", None) or error}
+    return ScenarioError([Problem("cannot_write", words=words, file=str(path))])
 
 
 def result(manifest: Manifest, figures: Json, scenarios: Sequence[Scenario]) -> Json:
@@ -120,7 +162,7 @@ def json_text(content: Json) -> str:
 
 
 def new_manifest(
-    command: str,
+    command: Command,
     scenario: Scenario,
     file: str,
     seed: int,

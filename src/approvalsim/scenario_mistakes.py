@@ -59,7 +59,7 @@ MOST_CUTS = 50
 
 
 def _translated(refusal: ValidationError) -> Iterator[Problem]:
-    errors = [dict(error) for error in refusal.errors(include_url=False)]
+    errors: list[Error] = [dict(error) for error in refusal.errors(include_url=False)]
     places = [located(error["loc"])[0] for error in errors]
     misspelt = set(filter(None, map(_misspelt, errors)))
     for error, place in zip(errors, places, strict=True):
@@ -241,7 +241,8 @@ class _Remains:
 
     def cut(self, refusal: ValidationError) -> None:
         """Take out whatever pydantic refused, or put something harmless in its place."""
-        for error in map(dict, refusal.errors(include_url=False, include_input=False)):
+        for details in refusal.errors(include_url=False, include_input=False):
+            error: Error = dict(details)
             place, _, _ = located(error["loc"])
             if meant := _misspelt(error):
                 self.suspect.add(meant)
@@ -278,9 +279,9 @@ class _Remains:
             table.pop(place[-1], None)
 
     def _put(self, place: Path, value: object) -> None:
-        table = self._value(place[:-1])
+        table: Any = self._value(place[:-1])
         if isinstance(table, dict | list):
-            table[place[-1]] = value
+            table[place[-1]] = value  # type: ignore[index] # a step fits what it came from
 
     def _value(self, place: Path) -> Any:
         value: Any = self.data

@@ -40,7 +40,8 @@ class Shape:
     @property
     def keys(self) -> list[str]:
         """The keys a table has here, the marks of evidence last; none where it takes any id."""
-        return sorted(self.node.get("properties", ()), key=lambda key: key in _MARKS)
+        keys = self.node.get("properties", ())
+        return sorted(keys, key=lambda key: (key in _MARKS, key != "dist"))
 
     @property
     def choices(self) -> list[Any]:
@@ -154,9 +155,12 @@ def _loosened(node: Any) -> Any:
         loose["$ref"] = f"{node['$ref']}Override"
     if "oneOf" in loose:  # without its dist a table may fit several families
         loose["anyOf"] = loose.pop("oneOf")
+    removal = {"$ref": f"#/$defs/{REMOVAL}"}
     for key in ("properties", "patternProperties"):
         for name, entry in loose.get(key, {}).items():
-            loose[key][name] = {"anyOf": [entry, {"$ref": f"#/$defs/{REMOVAL}"}]}
+            loose[key][name] = {"anyOf": [entry, removal]}
+    if isinstance(loose.get("additionalProperties"), dict):
+        loose["additionalProperties"] = {"anyOf": [loose["additionalProperties"], removal]}
     return loose
 
 

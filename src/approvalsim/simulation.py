@@ -59,7 +59,7 @@ class _Clock(simpy.Environment):
     """SimPy's clock where events of one instant take turns by an explicit number.
 
     Completions come first, by project and stage; then broken promises, by project and edge; then
-    ended holds. When none is left, the instant is closed: the departments assign their free
+    what ends holds, likewise. When none is left, the instant is closed: the departments assign their free
     reviewers. SimPy orders simultaneous events by priority, so the turn is the priority.
     """
 
@@ -79,9 +79,9 @@ class _Clock(simpy.Environment):
         """Turn of the deadline of an obligation."""
         return self._promises + project * self._edges + edge
 
-    def hold(self, project: int) -> int:
-        """Turn of the end of a hold."""
-        return self._holds + project
+    def hold(self, project: int, edge: int) -> int:
+        """Turn of what ends a hold: the missing paper comes, the remedy is done."""
+        return self._holds + project * self._edges + edge
 
     def at(self, time: float, turn: int) -> simpy.Event:
         """An event at an absolute time, which a sum of delays would not meet to the last bit."""
@@ -383,7 +383,7 @@ class _Replication:
                     turn = self.clock.completion(project.number, target)
                     self.clock.happen(project.certificate[target], now, turn)
             if edge in project.supply:
-                self.clock.happen(project.supply[edge], now, self.clock.hold(project.number))
+                self.clock.happen(project.supply[edge], now, self.clock.hold(project.number, edge))
 
     # Commitments
 
@@ -427,7 +427,7 @@ class _Replication:
             project.missing.remove(missing)
         remedy = self.luck.remedy(project.number, edge)
         end = self.after(clock.time, remedy, self.lists.remedy_in_workdays)
-        yield clock.at(end, clock.hold(project.number))
+        yield clock.at(end, clock.hold(project.number, edge))
         self.facts.remedied[project.number * self.lists.edges + edge] = clock.time
         project.holds -= 1
         if not project.holds:

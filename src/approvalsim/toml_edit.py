@@ -130,7 +130,9 @@ class _Edit:
                 else:
                     middle[key] = value
             elif isinstance(old[key], dict) and isinstance(value, dict):
-                middle[key] = self.between(old[key], value, before, now)
+                inner = self.between(old[key], value, before, now)
+                if inner or before in self.headers or not self._is_added_to(now):
+                    middle[key] = inner
             elif isinstance(value, list) and (*before, 0) in self.headers:
                 middle[key] = self._list_between(old[key], value, before, now)
             else:
@@ -147,6 +149,9 @@ class _Edit:
             else:
                 middle.append(self.between(old[i], new[j], (*here, i), (*there, j)))
         return middle
+
+    def _is_added_to(self, place: Path) -> bool:
+        return any(added[: len(place)] == place for added, _ in self.added)
 
     def _has_headers(self, place: Path) -> bool:
         return not place or any(header[: len(place)] == place for header in self.headers)
@@ -329,8 +334,8 @@ def written(value: Any) -> str:
         return f"[{', '.join(map(written, value))}]"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
-    return tomlkit.item(value).as_string()
+    return str(tomlkit.item(value).as_string())
 
 
 def _key(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else tomlkit.item(name).as_string()
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else str(tomlkit.string(name).as_string())

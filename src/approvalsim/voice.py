@@ -32,7 +32,7 @@ class Voice:
     def goal(self, milestone: str) -> str:
         """A milestone's name inside a sentence: lower case, unless it is an abbreviation."""
         name = self.name("milestone", milestone)
-        return name[0].lower() + name[1:] if name[1:2].islower() else name
+        return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
     def title(self) -> str:
         """The scenario's name and id."""

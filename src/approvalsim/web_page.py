@@ -10,11 +10,14 @@ from rich.text import Text
 _STYLE = """
 body { font: 15px/1.6 "Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC",
   "WenQuanYi Micro Hei", "Segoe UI", sans-serif; max-width: 64rem; margin: 2rem auto;
-  padding: 0 1rem;  color: #1b1f24; background: #ffffff }
-table { border-collapse: collapse; margin: 1.5rem 0 }
-caption { text-align: left; font-weight: 600; padding-bottom: .3rem }
-th, td { padding: .2rem .8rem; text-align: right; white-space: nowrap }
-th { border-bottom: 2px solid #57606a }
+  padding: 0 1rem; color: #1b1f24; background: #ffffff }
+h1 { font-size: 1.5em; margin: 0 0 1rem }
+p { white-space: pre-line; max-width: 52rem; margin: .5rem 0 }
+.wide { overflow-x: auto; margin: 1.5rem 0 }
+table { border-collapse: collapse }
+caption { text-align: left; font-weight: 600; padding-bottom: .3rem; white-space: nowrap }
+th, td { padding: .2rem .6rem; text-align: right; white-space: nowrap }
+th { border-bottom: 2px solid #57606a; font-weight: 600 }
 td { border-bottom: 1px solid #d8dee4; font-variant-numeric: tabular-nums }
 th:first-child, td:first-child { text-align: left }
 .dim { color: #57606a; font-size: .9em }
@@ -27,8 +30,11 @@ th:first-child, td:first-child { text-align: left }
 
 
 def web_page(parts: Iterable[RenderableType], title: str, language: str) -> str:
-    """Tables and lines of text as an HTML document that needs nothing else."""
-    body = "\n".join(_element(part) for part in parts)
+    """Tables and lines of text as an HTML document that needs nothing else.
+
+    The first line that says the title becomes the heading.
+    """
+    body = "\n".join(_element(part, title) for part in parts)
     tongue = "zh-CN" if language == "zh" else "en"
     return (
         f'<!DOCTYPE html>\n<html lang="{tongue}">\n<head>\n<meta charset="utf-8">\n'
@@ -38,20 +44,25 @@ def web_page(parts: Iterable[RenderableType], title: str, language: str) -> str:
     )
 
 
-def _element(part: RenderableType) -> str:
+def _element(part: RenderableType, title: str) -> str:
     if isinstance(part, Table):
         return _table(part)
     if isinstance(part, Text):
+        if part.plain == title:
+            return f"<h1>{escape(title)}</h1>"
         kind = str(part.style).split()[0] if part.style else "plain"
         return f'<p class="{escape(kind)}">{escape(part.plain)}</p>' if part.plain else ""
     raise TypeError(type(part).__name__)
 
 
 def _table(table: Table) -> str:
-    heads = "".join(f"<th>{escape(str(column.header))}</th>" for column in table.columns)
+    heads = "".join(
+        f'<th scope="col">{escape(str(column.header))}</th>' for column in table.columns
+    )
     rows = zip(*(column.cells for column in table.columns), strict=True)
     lines = "\n".join(
         "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows
     )
     caption = f"<caption>{escape(str(table.title))}</caption>" if table.title else ""
-    return f"<table>{caption}\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{lines}\n</tbody></table>"
+    body = f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{lines}\n</tbody>"
+    return f'<div class="wide"><table>{caption}\n{body}</table></div>'

@@ -1,8 +1,8 @@
 """Random scenarios that reach every feature of the model, small when they shrink.
 
 `random_scenarios` is for whatever must hold of any scenario: invariants of one engine, and the
-equality of two. Whole days are likely, so that things happen at the same time; every feature shrinks
-to not being there.
+equality of two. Whole days are likely, so that things happen at the same time; every feature
+shrinks to not being there.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,14 +28,25 @@ _days = _whole_days | st.sampled_from((0.5, 1.5)) | st.integers(7, 40).map(float
 _chance = st.sampled_from((0.0, 1.0, 0.5, 0.2))
 
 
-def _sometimes(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """Nothing, or something; it shrinks to nothing."""
-    return st.none() | strategy
+@st.composite
+def _sometimes(draw: st.DrawFn, strategy: st.SearchStrategy[Any], percent: int = 50) -> Any:
+    """Something in so many percent, else nothing; it shrinks to nothing."""
+    return draw(strategy) if draw(st.integers(1, 100)) > 100 - percent else None
 
 
 def _given(**options: Any) -> Table:
     """The options that are not None."""
     return {name: value for name, value in options.items() if value is not None}
+
+
+def _sizes(most: int) -> st.SearchStrategy[int]:
+    """Numbers from 1; the larger ones more often, because much needs a crowd."""
+    return st.sampled_from([size for size in range(1, most + 1) for _ in range(size)])
+
+
+def _some(names: Sequence[str], fewest: int, most: int) -> st.SearchStrategy[list[str]]:
+    """Some of the names, in any order."""
+    return st.lists(st.sampled_from(names), min_size=fewest, max_size=most, unique=True)
 
 
 @st.composite
@@ -88,7 +99,7 @@ def variants(draw: st.DrawFn, grades: Sequence[str]) -> Table:
         correction=draw(_sometimes(corrections())),
         factor=draw(_sometimes(st.fixed_dictionaries(dict.fromkeys(roles, factors)))),
         statutory=draw(_sometimes(_whole_days)),
-        commitment=draw(st.sampled_from((None, None, False))),
+        commitment=draw(_sometimes(st.just(False), 10)),
     )
 
 
@@ -98,9 +109,9 @@ def edges(draw: st.DrawFn, modes: Sequence[str | None], phases: Sequence[str | N
     mode = draw(st.sampled_from(modes))
     edge = _given(phase=draw(st.sampled_from(phases)), relaxed=mode)
     if mode is not None:
-        edge |= _given(uptake=draw(st.sampled_from((None, None, 0.5, 0.0))))
+        edge |= _given(uptake=draw(_sometimes(st.just(0.5), 20)))
     if mode == "prereview":
-        edge |= _given(issue=draw(_sometimes(durations())))
+        edge |= _given(issue=draw(_sometimes(durations(), 70)))
     if mode == "deferred":
         edge |= _given(due=draw(st.sampled_from((0.0, 1.0, 3.0))), grace=draw(_whole_days))
     return edge
@@ -108,11 +119,11 @@ def edges(draw: st.DrawFn, modes: Sequence[str | None], phases: Sequence[str | N
 
 @st.composite
 def random_scenarios(
-    draw: st.DrawFn, max_stages: int = 5, max_projects: int = 4, policies: bool = True
+    draw: st.DrawFn, max_stages: int = 6, max_projects: int = 5, policies: bool = True
 ) -> Scenario:
     """Any scenario without problems; without ``policies`` every dependency is hard."""
     start = draw(st.sampled_from(STARTS))
-    near = st.integers(0, 30).map(lambda day: start + timedelta(days=day))
+    near = st.integers(0, 20).map(lambda day: start + timedelta(days=day))
     grades = ("A", "B")[: draw(st.integers(1, 2))] if policies else ()
     departments = draw(_departments())
     stages = draw(_stages(max_stages, departments, grades, near))
@@ -127,7 +138,7 @@ def random_scenarios(
         "milestone": milestones,
         "variation": draw(_variations()),
         **draw(_portfolios(max_projects, list(stages), grades, near)),
-        **_given(end=draw(_sometimes(near.map(lambda day: day + timedelta(days=10))))),
+        **_given(end=draw(_sometimes(st.just(start + timedelta(days=40)), 25))),
     }
     if grades:
         table["commitment"] = draw(_policies(grades, _relaxable(stages, milestones)))
@@ -148,10 +159,10 @@ def _calendars(draw: st.DrawFn, near: Dates) -> Table:
 def _departments(draw: st.DrawFn) -> dict[str, Table]:
     return {
         f"d{number}": {
-            "reviewers": draw(st.integers(1, 2)),
+            "reviewers": draw(st.sampled_from((1, 1, 2))),
             "discipline": draw(st.sampled_from(("fifo", "priority"))),
         }
-        for number in range(draw(st.integers(0, 2)))
+        for number in range(draw(st.sampled_from((0, 1, 1, 2))))
     }
 
 
@@ -164,25 +175,25 @@ def _stages(
     near: Dates,
 ) -> dict[str, Table]:
     """Stages in an order of their own: an edge may lead forwards and backwards in the scenario."""
-    numbers = range(draw(st.integers(1, most)))
-    names = [f"s{number}" for number in numbers]
+    names = [f"s{number}" for number in range(draw(_sizes(most)))]
     order = draw(st.permutations(names))
     modes = (None, "prereview", "deferred") if grades else (None,)
     stages: dict[str, Table] = {}
     for place, name in enumerate(order):
-        before = draw(st.sets(st.sampled_from(order[:place]), max_size=3)) if place else set()
-        every = draw(_sometimes(st.sampled_from((1.0, 5.0, 0.7))))
+        fewest = draw(st.sampled_from((0, 1, 1))) if place else 0
+        before = draw(_some(order[:place], fewest, 3)) if place else ()
+        every = draw(_sometimes(st.sampled_from((1.0, 5.0, 0.7)), 25))
         stages[name] = _given(
-            department=draw(st.sampled_from((None, *departments))),
-            prepare=draw(_sometimes(durations())),
-            review=draw(_sometimes(durations())),
+            department=draw(st.sampled_from((None, *departments, *departments))),
+            prepare=draw(_sometimes(durations(), 70)),
+            review=draw(_sometimes(durations(), 80)),
             notice=draw(_sometimes(durations())),
             statutory=draw(_sometimes(_whole_days)),
-            not_before=draw(_sometimes(near)),
+            not_before=draw(_sometimes(near, 15)),
             correction=draw(_sometimes(corrections())),
             meeting=every and {"every": every, "offset": draw(_days)},
-            after={other: draw(edges(modes, (None,))) for other in sorted(before)},
-            variant=draw(st.lists(variants(grades), max_size=2)),
+            after={other: draw(edges(modes, (None,))) for other in before},
+            variant=draw(_sometimes(st.lists(variants(grades), min_size=1, max_size=2), 35)) or [],
         )
     return {name: stages[name] for name in names}
 
@@ -192,12 +203,12 @@ def _milestones(draw: st.DrawFn, stages: Sequence[str], relaxing: bool) -> dict[
     """A late milestone that needs every stage, and perhaps groundbreaking before it."""
     modes = (None, "deferred") if relaxing else (None,)
     phases = ("finished", "reviewed", "submitted")
-    some = {"all": set(stages)}
+    some: dict[str, Sequence[str]] = {"all": stages}
     if draw(st.booleans()):
-        some["groundbreaking"] = draw(st.sets(st.sampled_from(stages), min_size=1))
+        some["groundbreaking"] = draw(_some(stages, 1, 3))
     return {
         name: _given(
-            after={stage: draw(edges(modes, phases)) for stage in sorted(waits)},
+            after={stage: draw(edges(modes, phases)) for stage in waits},
             window=draw(_sometimes(st.just({"kind": "spring_festival"}))),
         )
         for name, waits in some.items()
@@ -221,18 +232,18 @@ def _relaxable(stages: Mapping[str, Table], milestones: Mapping[str, Table]) -> 
 @st.composite
 def _policies(draw: st.DrawFn, grades: Sequence[str], relaxable: Sequence[str]) -> Table:
     shares = {1: (1.0,), 2: (0.5, 0.5)}[len(grades)]
-    some = _sometimes(st.sets(st.sampled_from(relaxable)).map(sorted) if relaxable else st.none())
+    some = _some(relaxable, 0, len(relaxable)) if relaxable else st.none()
     return {
-        "enabled": draw(st.sampled_from((True, True, True, False))),
-        "share": draw(st.sampled_from((1.0, 1.0, 0.5))),
+        "enabled": not draw(_sometimes(st.just(True), 10)),
+        "share": draw(_sometimes(st.just(0.5), 20)) or 1.0,
         "remedy": draw(durations()),
         "bar_after_breach": draw(st.booleans()),
         "grades": {
             grade: _given(
                 share=share,
                 breach=draw(_chance),
-                eligible=draw(st.sampled_from((True, True, True, False))),
-                may_relax=draw(some),
+                eligible=not draw(_sometimes(st.just(True), 10)),
+                may_relax=draw(_sometimes(some, 20)),
             )
             for grade, share in zip(grades, shares, strict=True)
         },
@@ -250,10 +261,10 @@ def _portfolios(
         "attributes": {ATTRIBUTE: dict.fromkeys(VALUES, 0.5)},
         **_given(dropout=draw(_sometimes(_dropouts(stages)))),
     }
-    count = draw(st.integers(1, most))
-    if not draw(st.booleans()):
+    count = draw(_sizes(most))
+    if not draw(_sometimes(st.just(True), 60)):
         return {"projects": generator | {"count": count}}
-    paths = (None, "standard", *(("commitment",) if grades else ()))
+    paths = (None, None, "standard", *(("commitment",) if grades else ()))
     listed = [
         _given(
             id=name,

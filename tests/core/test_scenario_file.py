@@ -54,10 +54,9 @@ RELAXED_SETTINGS = {
 
 
 def complaints(path: Path) -> list[str]:
-    """Problems of a file, one line each, without the folder."""
-    return [
-        problem.text("en").replace(f"{path.parent}{os.sep}", "") for problem in problems_in(path)
-    ]
+    """Problems of a file, one line each, with paths as seen from its folder."""
+    here, above = f"{path.parent}{os.sep}", f"{path.parent.parent}{os.sep}"
+    return [p.text("en").replace(here, "").replace(above, "../") for p in problems_in(path)]
 
 
 def write(folder: Path, text: str, name: str = "scenario.toml") -> Path:
@@ -156,7 +155,12 @@ def test_the_corpus_says_every_sentence_about_scenarios() -> None:
         # said by other modules, or tested below
         *("no_file", "unreadable", "no_scenario", "binary", "huge", "too_deep", "cannot_write"),
         *("not_json", "not_manifest", "not_facts", "unknown_project", "different_shape"),
-        *("bad_precision", "option", "other", "too_long"),
+        *(
+            "bad_precision",
+            "option",
+            "other",
+            "too_long",
+        ),  # "other": what pydantic may yet think of
     }
     assert {name for name in SENTENCES if not said[name]} <= elsewhere
 
@@ -353,6 +357,43 @@ def test_a_scenario_is_found_by_path_or_by_name(tmp_path: Path) -> None:
         find(str(tmp_path / "nowhere.toml"))
     assert refusal.value.problems[0].sentence == "no_scenario"
     assert name in str(refusal.value)
+
+
+def test_the_example_uses_every_key_and_every_choice_of_the_format() -> None:
+    described, text = schema(), EXAMPLE.read_text(encoding="utf-8")
+    tables = [described["else"], *described["$defs"].values()]
+    own = [table for table in tables if "anyOf" not in json.dumps(table.get("required", []))]
+    keys = {key for table in own for key in table.get("properties", {})} - {"remove"}
+    choices = set(
+        re.findall(
+            r'"([a-z_]+)"', " ".join(re.findall(r'"enum": (\[.*?\])', json.dumps(described)))
+        )
+    )
+    assert {key for key in keys if not re.search(rf"\b{key}\b", text)} == EXCLUSIVE_KEYS
+    assert {word for word in choices if f'"{word}"' not in text} == EXCLUSIVE_CHOICES
+
+
+# What cannot stand beside something else the example uses.
+EXCLUSIVE_KEYS = {"count", "mean_days", "date"}
+EXCLUSIVE_CHOICES = {
+    "weekdays",
+    "everyday",
+    "exponential",
+    "all_at",
+    "fifo",
+    "submitted",
+    "finished",
+    "standard",
+}
+
+
+def test_too_many_stages_are_refused(tmp_path: Path) -> None:
+    stages = "".join(f"[stage.s{n}]\n" for n in range(201))
+    after = ", ".join(f"s{n} = {{}}" for n in range(201))
+    head = 'format = 1\nid = "x"\nstart = 2022-01-04\n'
+    end = f"[milestone.m]\nafter = {{ {after} }}\n[[project]]\nid = 'p'\nsigned = 2022-02-02\n"
+    (problem,) = problems_in(write(tmp_path, head + stages + end))
+    assert problem.message() == "has too many entries; at most: 200"
 
 
 # --- saving --------------------------------------------------------------------------------------

@@ -1,0 +1,197 @@
+"""Arguments and options of the command line, with their help in the user's language."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from approvalsim.language import language_of
+
+LANGUAGE = language_of(sys.argv[1:])
+"""Decided before the command line is parsed, for the help is part of it."""
+
+
+def say(zh: str, en: str) -> str:
+    """The phrase in the user's language."""
+    return zh if LANGUAGE == "zh" else en
+
+
+Reference = Annotated[
+    str,
+    typer.Argument(
+        metavar="SCENARIO",
+        help=say(
+            "方案文件，或自带方案的编号（见 list）",
+            "scenario file, or id of a shipped one (see list)",
+        ),
+    ),
+]
+References = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE…",
+        help=say("方案文件，或自带方案的编号", "scenario files, or ids of shipped ones"),
+    ),
+]
+Other = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="OTHER",
+        help=say("第二个方案；不给则比较政策关与开", "second scenario; without it, policy off/on"),
+    ),
+]
+ManifestFile = Annotated[
+    Path,
+    typer.Argument(
+        metavar="MANIFEST.json",
+        help=say("清单，或 --json 写出的结果文件", "a manifest, or a file written by --json"),
+    ),
+]
+Replications = Annotated[
+    int | None,
+    typer.Option(
+        "-n",
+        "--replications",
+        metavar="N",
+        min=1,
+        max=10_000_000,
+        help=say("重复次数；默认按方案", "replications; default: the scenario's"),
+    ),
+]
+Seed = Annotated[
+    int | None,
+    typer.Option(
+        "--seed",
+        metavar="N",
+        min=0,
+        max=2**63 - 1,
+        help=say("随机种子；默认按方案", "seed of all luck; default: the scenario's"),
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        metavar="N",
+        min=1,
+        max=1024,
+        help=say("并行进程数；默认按核数", "processes that share the work; default: the cores"),
+    ),
+]
+PrecisionText = Annotated[
+    str | None,
+    typer.Option(
+        "--precision",
+        metavar="DAYS",
+        help=say(
+            "一直运行到 95% 区间的半宽不超过这么多天，例如 2d",
+            "run until the 95 % interval's half-width is at most so many days, such as 2d",
+        ),
+    ),
+]
+Measure = Annotated[
+    Literal["mean", "p10", "p50", "p80", "p90"],
+    typer.Option(
+        "--measure",
+        help=say(
+            "--precision 所指的量（compare 中指差值）",
+            "what --precision is about (in compare, its difference)",
+        ),
+    ),
+]
+Cap = Annotated[
+    int,
+    typer.Option(
+        "--cap",
+        metavar="N",
+        min=2,
+        max=10_000_000,
+        help=say("用 --precision 时最多重复多少次", "most replications under --precision"),
+    ),
+]
+JsonFile = Annotated[
+    str | None,
+    typer.Option(
+        "--json",
+        metavar="FILE|-",
+        help=say(
+            "结果写成 JSON；- 表示标准输出只写 JSON", "write JSON; - writes nothing else to stdout"
+        ),
+    ),
+]
+FactsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--facts",
+        metavar="FILE.parquet",
+        help=say(
+            "逐次事实写成 Parquet；compare 写 FILE-a 和 FILE-b",
+            "write all facts as Parquet; compare writes FILE-a and FILE-b",
+        ),
+    ),
+]
+HtmlFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--html", metavar="FILE", help=say("结果写成一页 HTML", "write the result as one HTML page")
+    ),
+]
+PolicySwitch = Annotated[
+    Literal["on", "off"] | None,
+    typer.Option("--policy", help=say("打开或关闭承诺政策", "switch the commitment policy")),
+]
+Language = Annotated[
+    Literal["zh", "en"] | None,
+    typer.Option("--lang", help=say("语言；默认随系统", "language; default: the system's")),
+]
+GraphFormat = Annotated[
+    Literal["text", "dot", "graphml", "json", "svg"],
+    typer.Option("--format", "-f", help=say("输出格式", "what to write")),
+]
+PathChoice = Annotated[
+    Literal["standard", "commitment"],
+    typer.Option("--path", help=say("项目走哪条路径", "which path a project takes")),
+]
+OutputFile = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help=say("写到文件", "write to a file")),
+]
+Replication = Annotated[
+    int,
+    typer.Option(
+        "--replication",
+        "-k",
+        metavar="K",
+        min=0,
+        max=9_999_999,
+        help=say("第几次重复，从 0 起", "which replication, from 0"),
+    ),
+]
+ProjectId = Annotated[
+    str | None,
+    typer.Option("--project", metavar="ID", help=say("只看这个项目", "only this project")),
+]
+StoryFormat = Annotated[
+    Literal["table", "csv", "json"],
+    typer.Option("--format", "-f", help=say("输出格式", "what to write")),
+]
+Version = Annotated[bool, typer.Option("--version", help=say("显示版本", "show the version"))]
+
+
+def usage_problem(error: Exception) -> str:
+    """What is wrong with the command line itself; the parser knows only English."""
+    context = getattr(error, "ctx", None)
+    program = context.command_path if context else "approvalsim"
+    parameter = getattr(error, "param", None)
+    place = f" {parameter.get_error_hint(context)}" if parameter else ""
+    english = str(error.format_message()) if hasattr(error, "format_message") else str(error)
+    chinese = {
+        "NoSuchOption": f"没有选项 {getattr(error, 'option_name', '')}",
+        "MissingParameter": f"缺少{place}",
+        "BadParameter": f"{place.strip()} 的值不能用：{getattr(error, 'message', '')}",
+    }.get(type(error).__name__, f"命令写法有误：{english}")
+    return say(
+        f"{program}: {chinese}\n用法见 {program} --help",
+        f"{program}: {english}\nSee {program} --help",
+    )

@@ -1,0 +1,106 @@
+"""Do again what a manifest describes, and say whether it came out the same."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from approvalsim.errors import Problem, ScenarioError
+from approvalsim.execution import Effort
+from approvalsim.experiments import compare, run
+from approvalsim.report import Json, Manifest, read_result
+from approvalsim.scenario import Scenario
+from approvalsim.scenario_file import find, load
+from approvalsim.story import tell
+from approvalsim.validation import problems
+
+WATCHED: Mapping[str, tuple[str, str]] = {
+    "scenario_hash": ("方案内容", "scenario content"),
+    "other": ("第二个方案", "second scenario"),
+    "engine": ("引擎", "engine"),
+    "version": ("程序版本", "program version"),
+    "result_hash": ("结果", "result"),
+}
+"""What may have changed since a manifest was written, in words."""
+
+
+@dataclass(frozen=True, eq=False)
+class Repetition:
+    """A result made again, beside the manifest it should agree with."""
+
+    wanted: Manifest
+    now: Manifest
+    result: Json
+
+    @property
+    def partial(self) -> bool:
+        """Whether it was interrupted, so that nothing can be said."""
+        return self.now.partial
+
+    @property
+    def same(self) -> bool:
+        """Whether every figure came out the same to the last bit."""
+        return self.now.result_hash == self.wanted.result_hash
+
+    def changes(self, language: str) -> list[str]:
+        """Everything that is not as it was, as lines for people."""
+        lines = []
+        for name, words in WATCHED.items():
+            then, now = getattr(self.wanted, name), getattr(self.now, name)
+            if then != now:
+                word = words[language != "zh"]
+                lines.append(
+                    f"{word}{'：' if language == 'zh' else ': '}{_short(then)} → {_short(now)}"
+                )
+        return lines
+
+
+def _short(value: object) -> str:
+    """A part of a manifest in few characters."""
+    if isinstance(value, Mapping):
+        return f"{value['scenario']} {value['scenario_hash'][:12]}"
+    text = str(value or "–")
+    return text[:12] if len(text) == 64 else text
+
+
+def repeat(path: Path, workers: int | None = None) -> Repetition:
+    """Do again what a manifest or result file describes: a run, a comparison, a trace.
+
+    A result file carries its scenarios; a bare manifest names files, which may have changed.
+    Raises `ScenarioError` where either cannot be read.
+    """
+    wanted = Manifest.read(path)
+    kept = read_result(path).get("scenarios", {})
+    scenario = _scenario(wanted.file, wanted.scenario_hash, kept, path)
+    effort = Effort(wanted.replications, wanted.seed, workers)
+    if wanted.command == "run":
+        again = run(scenario, wanted.file, effort, wanted.policy).result
+    elif wanted.command == "trace":
+        number = wanted.replication or 0
+        again = tell(
+            scenario, wanted.file, number, wanted.project, wanted.seed, wanted.policy
+        ).result()
+    else:
+        other, named = None, None
+        if wanted.other:
+            named = wanted.other["file"]
+            other = _scenario(named, wanted.other["scenario_hash"], kept, path)
+        again = compare(scenario, wanted.file, effort, other, named).result
+    return Repetition(wanted, Manifest.of(again, path), again)
+
+
+def _scenario(file: str, wanted: str, kept: Any, path: Path) -> Scenario:
+    """The scenario a result file carries, else the one its manifest names."""
+    if not isinstance(kept, dict) or wanted not in kept:
+        return load(find(file))
+    try:
+        scenario = Scenario.model_validate_json(json.dumps(kept[wanted]))
+    except ValidationError:
+        words = {"missing": f"scenarios.{wanted[:12]}"}
+        raise ScenarioError([Problem("not_manifest", words=words, file=str(path))]) from None
+    if found := problems(scenario):
+        raise ScenarioError(problem.inside(str(path), None) for problem in found)
+    return scenario
