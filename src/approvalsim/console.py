@@ -14,6 +14,7 @@ from rich.text import Text
 
 from approvalsim.comparison import LARGE_GAIN, Comparison
 from approvalsim.estimate import Estimate
+from approvalsim.fitting import fitted
 from approvalsim.report import Manifest
 from approvalsim.result_tables import (
     commitments_table,
@@ -88,17 +89,21 @@ def comparison_page(
 def print_page(page: Iterable[RenderableType]) -> None:
     """Print a page: as wide as the terminal, or whole and without colours where there is none."""
     if sys.stdout.isatty():
-        console = Console(markup=False, emoji=False)
-        for part in page:
-            console.print(part)
+        _print(page, Console(markup=False, emoji=False), soft_wrap=False)
         return
     text = io.StringIO()
     columns = os.environ.get("COLUMNS", "")
     width = int(columns) if columns.isdecimal() else WIDTH
-    console = Console(file=text, width=width, markup=False, emoji=False)
-    for part in page:
-        console.print(part, soft_wrap=isinstance(part, Text))
+    _print(page, Console(file=text, width=width, markup=False, emoji=False), soft_wrap=True)
     sys.stdout.write("".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines()))
+
+
+def _print(page: Iterable[RenderableType], console: Console, soft_wrap: bool) -> None:
+    for part in page:
+        if isinstance(part, Table) and part.title:
+            console.print(*fitted(part, console.width), sep="\n")
+        else:
+            console.print(part, soft_wrap=soft_wrap and isinstance(part, Text))
 
 
 def shipped_table(rows: Sequence[tuple[str, str, str]], language: str) -> Table:
@@ -222,11 +227,11 @@ def _pairs(comparison: Comparison, say: Voice) -> str:
         f"Pair by pair: {comparison.earlier:.1%} earlier, {comparison.later:.1%} later,"
         f" {comparison.equal:.1%} the same; {gained} gain more than {LARGE_GAIN:.0f} days.",
     )
-    if isfinite(reduction):
+    if isfinite(reduction) and reduction > 0:
         text += say(
-            f"两边用同一运气，均值差的方差是独立运行的 1/{reduction:.1f}。",
-            " The same luck on both sides makes the variance of the mean difference"
-            f" {reduction:.1f} times smaller than independent runs would.",
+            f"两边用同一运气，均值差的方差是独立运行的 {1 / reduction:.0%}。",
+            " With the same luck on both sides the variance of the mean difference is"
+            f" {1 / reduction:.0%} of that of independent runs.",
         )
     return text
 

@@ -4,7 +4,6 @@ Projects of one replication share reviewers, so they are not independent; replic
 interval here is built from what varies between replications, never from the number of projects.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf, isfinite, nan, sqrt
 
@@ -14,7 +13,6 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 LEVEL = 0.95
-SECTIONS = 20
 
 
 @dataclass(frozen=True)
@@ -76,43 +74,36 @@ def ratio(numerators: Array, denominators: Array) -> Influence:
 
 def quantiles(times: Array, shares: tuple[float, ...]) -> tuple[Estimate, ...]:
     """Quantiles over all finite ``times`` (first axis: replications) with intervals."""
-    return sectioned(times, lambda part: _finite_quantiles(part, shares))
+    return tuple(found.estimate() for found in _quantiles(times, shares))
 
 
 def quantile_differences(a: Array, b: Array, shares: tuple[float, ...]) -> tuple[Estimate, ...]:
     """Quantiles of ``b`` minus those of ``a`` over the pairs that are finite in both."""
     both = np.isfinite(a) & np.isfinite(b)
-    pairs = np.stack([np.where(both, a, inf), np.where(both, b, inf)], axis=1)
-    return sectioned(
-        pairs,
-        lambda part: _finite_quantiles(part[:, 1], shares) - _finite_quantiles(part[:, 0], shares),
-    )
+    of_a, of_b = (_quantiles(np.where(both, times, inf), shares) for times in (a, b))
+    return tuple(y.minus(x).estimate() for x, y in zip(of_a, of_b, strict=True))
 
 
-def sectioned(values: Array, statistic: Callable[[Array], Array]) -> tuple[Estimate, ...]:
-    """Intervals by sectioning (Asmussen and Glynn, Stochastic Simulation, 2007, III.5a).
+def _quantiles(times: Array, shares: tuple[float, ...]) -> list[Influence]:
+    """Quantiles, linearised (Woodruff 1952; Francisco and Fuller 1991).
 
-    The replications are dealt out to `SECTIONS` sections; how far their statistics lie from that of
-    all replications gives the interval.
+    The share of times up to a quantile is a ratio, whose interval is known. The quantiles at both
+    ends of that interval tell how many days a change of the share is worth.
     """
-    whole = statistic(values)
-    sections = min(SECTIONS, len(values))
-    if sections < 2:
-        return tuple(Estimate(float(v), -inf, inf) if isfinite(v) else NOTHING for v in whole)
-    parts = np.array([statistic(values[first::sections]) for first in range(sections)])
-    with np.errstate(invalid="ignore"):
-        spread = np.sqrt(((parts - whole) ** 2).sum(axis=0) / (sections * (sections - 1)))
-    half = _student(sections) * spread
-    return tuple(
-        Estimate(float(v), float(v - h), float(v + h)) for v, h in zip(whole, half, strict=True)
-    )
-
-
-def _finite_quantiles(times: Array, shares: tuple[float, ...]) -> Array:
-    finite = times[np.isfinite(times)]
-    if not len(finite):
-        return np.full(len(shares), nan)
-    return np.asarray(np.quantile(finite, shares), dtype=np.float64)
+    finite = np.isfinite(times)
+    number = finite.sum(axis=1).astype(np.float64)
+    known = np.sort(times[finite])
+    if not len(known):
+        return [Influence(nan, np.full(len(times), nan)) for _ in shares]
+    found = []
+    for share in shares:
+        value = float(np.quantile(known, share))
+        up_to = ratio((times <= value).sum(axis=1).astype(np.float64), number)
+        half = max(up_to.estimate().half_width, 1 / len(known))
+        low, high = max(share - half, 0.0), min(share + half, 1.0)
+        first, last = np.quantile(known, (low, high))
+        found.append(Influence(value, up_to.by_replication * ((first - last) / (high - low))))
+    return found
 
 
 def _student(number: int) -> float:

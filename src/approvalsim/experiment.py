@@ -8,12 +8,14 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from math import ceil, isfinite
 from multiprocessing import get_context
+from threading import current_thread, main_thread
+from types import FrameType
 from typing import TypeVar
 
 from approvalsim.facts import Facts
@@ -80,13 +82,42 @@ def _in_processes(
     left = iter(parts)
     # Processes are spawned, never forked: a fork would copy the locks of a graphical program.
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (plans,))
+    pending: deque[Future[tuple[Facts, ...]]] = deque()
     try:
-        pending = deque(pool.submit(_simulate, seed, part) for part in islice(left, 2 * workers))
-        while pending:
+        while True:
+            with _interrupts_held():
+                for part in islice(left, 2 * workers - len(pending)):
+                    pending.append(pool.submit(_simulate, seed, part))
+            if not pending:
+                break
             yield pending.popleft().result()
-            pending.extend(pool.submit(_simulate, seed, part) for part in islice(left, 1))
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let Ctrl-C wait until the pool is in order again, and never reach processes started inside.
+
+    What a pool does when it is interrupted in the middle of starting a process is to hang.
+    """
+    if current_thread() is not main_thread():
+        yield
+        return
+    held: list[FrameType | None] = []
+    handler = signal.signal(signal.SIGINT, lambda _, frame: held.append(frame))
+    # Processes inherit the mask, so they do not even see Ctrl-C while they load; where there are
+    # no masks (Windows), `_start_worker` alone has to do.
+    mask = getattr(signal, "pthread_sigmask", None)
+    before = mask(signal.SIG_BLOCK, {signal.SIGINT}) if mask else None
+    try:
+        yield
+    finally:
+        if mask:
+            mask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, handler)
+        if held and callable(handler):
+            handler(signal.SIGINT, held[0])
 
 
 _plans_of_worker: tuple[Plan, ...] = ()

@@ -11,7 +11,9 @@ from math import ceil, floor, inf, sqrt
 import numpy as np
 from numba import njit
 
-from approvalsim.kernel_data import Books, Rules, World
+from approvalsim.kernel_data import (
+    account_at, arc_at, case_at, cell_at, cover_at, department_at, edge_at, entry_at, event_at, flag_at, form_at, grade_at, index_at, key_at, number_at, office_at, page_at, project_at, stage_at, table_at, window_at,
+)
 from approvalsim.luck import Purpose
 from approvalsim.plan import COMMITMENT, DEFERRED, DRAWN, FINISHED, HARD, PREREVIEW, REVIEWED, STANDARD, SUBMITTED
 
@@ -38,8 +40,7 @@ _PREPARE, _REVIEW, _REWORK = int(Purpose.PREPARE), int(Purpose.REVIEW), int(Purp
 _CORRECTION, _NOTICE, _UPTAKE = int(Purpose.CORRECTION), int(Purpose.NOTICE), int(Purpose.UPTAKE)
 _ISSUE, _BREACH, _REMEDY = int(Purpose.ISSUE), int(Purpose.BREACH), int(Purpose.REMEDY)
 
-compiled = njit(nogil=True, cache=True, inline="always")
-compiled_apart = njit(nogil=True, cache=True)
+compiled = njit(nogil=True, error_model="numpy", forceinline=True)
 
 
 # Luck
@@ -61,47 +62,46 @@ def uniform(word, purpose, round_):
 @compiled
 def read(rules, table, draw):
     """A duration from its table, in the table's unit."""
-    cells = rules.tables[table].cells
-    if rules.tables[table].warped:
+    cells = table_at(rules.tables, table).cells
+    if table_at(rules.tables, table).warped:
         if draw < 0.5:
             draw = sqrt(draw * 0.5)
         else:
             draw = 1.0 - sqrt((1.0 - draw) * 0.5)
     position = draw * cells
     cell = min(np.int64(position), cells - 1)
-    knot = rules.tables[table].start + cell
-    low, high = rules.knots[knot], rules.knots[knot + 1]
+    knot = table_at(rules.tables, table).start + cell
+    low, high = number_at(rules.knots, knot).value, number_at(rules.knots, knot + 1).value
     return min(low + (high - low) * (position - cell), high)
 
 
 # The working calendar
 
 
-@compiled_apart
+@compiled
 def elapsed(rules, time):
     """Working days elapsed at a time."""
     day = np.int64(floor(time))
-    length = len(rules.works)
+    length = rules.day_count
     if day < length:
-        worked = rules.worked[day]
-        return worked + (time - day) if rules.works[day] else worked
-    a_week = rules.terms[0].workdays_a_week
+        worked = number_at(rules.worked, day).value
+        return worked + (time - day) if flag_at(rules.works, day).value else worked
+    a_week = rules.workdays_a_week
     weeks, weekday = (day - length) // 7, (day - length) % 7
-    worked = np.float64(len(rules.days) + a_week * weeks + min(weekday, a_week))
+    worked = np.float64(rules.workday_count + a_week * weeks + min(weekday, a_week))
     return worked + (time - day) if weekday < a_week else worked
 
 
-@compiled_apart
+@compiled
 def day_of(rules, workday):
     """Which day a working day is, both counted from 0."""
-    if workday < len(rules.days):
-        return rules.days[workday]
-    a_week = rules.terms[0].workdays_a_week
-    weeks, weekday = (workday - len(rules.days)) // a_week, (workday - len(rules.days)) % a_week
-    return np.float64(len(rules.works) + 7 * weeks + weekday)
+    if workday < rules.workday_count:
+        return number_at(rules.days, workday).value
+    a_week, beyond = rules.workdays_a_week, workday - rules.workday_count
+    return np.float64(rules.day_count + 7 * (beyond // a_week) + beyond % a_week)
 
 
-@compiled_apart
+@compiled
 def end_of(rules, begin, working_days):
     """When work of so many working days ends."""
     if working_days == 0.0:
@@ -119,50 +119,99 @@ def after(rules, begin, duration, workdays):
     return end_of(rules, begin, duration) if workdays else begin + duration
 
 
-# The clock: a heap of times, and of turns among equal times
+# The clock: what happens at this instant in a short list, what happens later in a heap
 
 
-@compiled_apart
-def at(clock, times, turns, time, turn):
-    """Something happens at a time, at its turn among all that happens then."""
-    place = clock[0].waiting
-    clock[0].waiting = place + 1
+@compiled
+def at(rules, world, time, turn, subject):
+    """Something happens at a time, at its turn among all that happens then.
+
+    ``subject`` is the cell or arc that it happens to.
+    """
+    if time == world.now:
+        event = event_at(world.present, world.present_count)
+        world.present_count += 1
+        event.time, event.turn, event.subject = time, turn, subject
+        return
+    place = world.later_count
+    world.later_count = place + 1
     while place > 0:
-        parent = (place - 1) >> 1
-        if times[parent] < time or (times[parent] == time and turns[parent] < turn):
+        parent = event_at(world.later, (place - 1) >> 1)
+        if parent.time < time or (parent.time == time and parent.turn < turn):
             break
-        times[place], turns[place] = times[parent], turns[parent]
-        place = parent
-    times[place], turns[place] = time, turn
+        put(world, place, parent.time, parent.turn, parent.subject)
+        place = (place - 1) >> 1
+    put(world, place, time, turn, subject)
 
 
-@compiled_apart
-def next_turn(clock, times, turns):
-    """Take the next event off the clock, which is set to its time."""
-    first = turns[0]
-    clock[0].now = times[0]
-    last = clock[0].waiting - 1
-    clock[0].waiting = last
-    time, turn = times[last], turns[last]
+@compiled
+def put(world, place, time, turn, subject):
+    event = event_at(world.later, place)
+    event.time, event.turn, event.subject = time, turn, subject
+
+
+@compiled
+def anything_at(world, time):
+    """Whether anything is left at an instant that has come."""
+    return world.present_count or (
+        world.later_count and event_at(world.later, 0).time <= time
+    )
+
+
+@compiled
+def next_event(world):
+    """Take the next event of this instant, or the first of the next one; gives turn, subject."""
+    first = event_at(world.later, 0)
+    if not world.present_count:
+        world.now = first.time
+        return next_later(world)
+    best = 0
+    for place in range(1, world.present_count):
+        if event_at(world.present, place).turn < event_at(world.present, best).turn:
+            best = place
+    chosen = event_at(world.present, best)
+    turn, subject = chosen.turn, chosen.subject
+    if world.later_count and first.time == world.now and first.turn < turn:
+        return next_later(world)
+    world.present_count -= 1
+    last = event_at(world.present, world.present_count)
+    chosen.turn, chosen.subject = last.turn, last.subject
+    return turn, subject
+
+
+@compiled
+def next_later(world):
+    """Take the first event off the heap."""
+    first = event_at(world.later, 0)
+    due = first.turn, first.subject
+    last = world.later_count - 1
+    world.later_count = last
+    moved = event_at(world.later, last)
+    time, turn, subject = moved.time, moved.turn, moved.subject
     place, child = 0, 1
     while child < last:
-        right = child + 1
-        if right < last and (
-            times[right] < times[child]
-            or (times[right] == times[child] and turns[right] < turns[child])
-        ):
-            child = right
-        if time < times[child] or (time == times[child] and turn < turns[child]):
+        best = event_at(world.later, child)
+        if child + 1 < last:
+            right = event_at(world.later, child + 1)
+            if right.time < best.time or (right.time == best.time and right.turn < best.turn):
+                child, best = child + 1, right
+        if time < best.time or (time == best.time and turn < best.turn):
             break
-        times[place], turns[place] = times[child], turns[child]
+        put(world, place, best.time, best.turn, best.subject)
         place, child = child, 2 * child + 1
-    times[place], turns[place] = time, turn
-    return first
+    put(world, place, time, turn, subject)
+    return due
+
+
+@compiled
+def wake(rules, world, project, node, time):
+    """A project's stage or milestone takes its turn at a time."""
+    at(rules, world, time, completion(rules, project, node), project * rules.node_count + node)
 
 
 @compiled
 def completion(rules, project, node):
-    nodes = len(rules.stages) + len(rules.milestones)
+    nodes = rules.node_count
     return project * (nodes + 1) + 1 + node
 
 
@@ -172,85 +221,92 @@ def completion(rules, project, node):
 @compiled
 def draw_cohort(rules, world, seed_word):
     """Signing, attributes, grade, path, forms and relaxed edges of every project."""
-    terms = rules.terms[0]
-    edges, stages = len(rules.edges), len(rules.stages)
-    nodes = stages + len(rules.milestones)
-    own = rules.attribute.shape[1]
+    edges, stages = rules.edge_count, rules.stage_count
+    nodes = rules.node_count
+    own = rules.own_count
     gap_total = 0.0
-    for p in range(len(rules.projects)):
-        word = mix(seed_word ^ rules.projects[p].key)
-        whole = mix(word ^ terms.whole_project)
-        case = world.cases[p]
-        drawn = read(rules, terms.signing, uniform(whole, _SIGNING, 0))
-        if terms.gaps:
+    for p in range(rules.project_count):
+        word = mix(seed_word ^ project_at(rules.projects, p).key)
+        whole = mix(word ^ rules.whole_project)
+        case = case_at(world.cases, p)
+        drawn = read(rules, rules.signing, uniform(whole, _SIGNING, 0))
+        if rules.gaps:
             gap_total += drawn
             drawn = gap_total
-        signed = rules.projects[p].signed
-        case.signed = terms.first_signing + drawn if np.isnan(signed) else signed
-        case.drops_out = uniform(whole, _DROPOUT, 0) < terms.dropout
+        signed = project_at(rules.projects, p).signed
+        case.signed = rules.first_signing + drawn if np.isnan(signed) else signed
+        case.drops_out = uniform(whole, _DROPOUT, 0) < rules.dropout
         case.vary_prepare = case.vary_review = 1.0
-        if terms.vary_prepare:
+        if rules.vary_prepare:
             draw = uniform(whole, _VARY_PREPARE, 0)
-            case.vary_prepare = read(rules, terms.vary_prepare, draw)
-        if terms.vary_review:
+            case.vary_prepare = read(rules, rules.vary_prepare, draw)
+        if rules.vary_review:
             draw = uniform(whole, _VARY_REVIEW, 0)
-            case.vary_review = read(rules, terms.vary_review, draw)
+            case.vary_review = read(rules, rules.vary_review, draw)
+        first = p * rules.attribute_count
         for a in range(own):
-            value = rules.attribute[p, a]
+            value = index_at(rules.attribute, p * own + a).value
             if value == DRAWN:
-                draw = uniform(mix(word ^ rules.attribute_keys[a]), _ATTRIBUTE, 0)
+                draw = uniform(mix(word ^ key_at(rules.attribute_keys, a).value), _ATTRIBUTE, 0)
                 value = 0
-                for bound in rules.shares[a]:
-                    if draw >= bound:
+                for i in range(a * rules.value_count, (a + 1) * rules.value_count):
+                    if draw >= number_at(rules.shares, i).value:
                         value += 1
-            world.values[p, a] = value
-        grade = rules.projects[p].grade
-        if grade == DRAWN and len(rules.grade_shares):
+            index_at(world.values, first + a).value = value
+        grade = project_at(rules.projects, p).grade
+        if grade == DRAWN and rules.grade_count:
             draw = uniform(whole, _GRADE, 0)
             grade = 0
-            for bound in rules.grade_shares:
-                if draw >= bound:
+            for i in range(rules.grade_count):
+                if draw >= number_at(rules.grade_shares, i).value:
                     grade += 1
         case.grade = grade
-        world.values[p, own] = STANDARD
-        world.values[p, own + 1] = grade + 1
+        rank = rank_of(rules, grade)
+        index_at(world.values, first + own).value = STANDARD
+        index_at(world.values, first + own + 1).value = grade + 1
         case.path = path_of(rules, world, p, uniform(whole, _PATH, 0))
-        world.values[p, own] = case.path
+        index_at(world.values, first + own).value = case.path
         for s in range(stages):
-            cell = world.cells[p * nodes + s]
-            cell.word = mix(word ^ rules.stages[s].key)
+            cell = cell_at(world.cells, p * nodes + s)
+            cell.word = mix(word ^ stage_at(rules.stages, s).key)
             cell.form = form_of(rules, world, p, s)
         for e in range(edges):
-            arc = world.arcs[p * edges + e]
-            arc.word = mix(word ^ rules.edges[e].key)
+            arc = arc_at(world.arcs, p * edges + e)
+            arc.word = mix(word ^ edge_at(rules.edges, e).key)
             relaxed = (
                 case.path == COMMITMENT
-                and rules.may_relax[grade, e]
-                and uniform(arc.word, _UPTAKE, 0) < rules.edges[e].uptake
+                and flag_at(rules.may_relax, rank * edges + e).value
+                and uniform(arc.word, _UPTAKE, 0) < edge_at(rules.edges, e).uptake
             )
-            arc.mode = rules.edges[e].relaxed if relaxed else HARD
+            arc.mode = edge_at(rules.edges, e).relaxed if relaxed else HARD
+
+
+@compiled
+def rank_of(rules, grade):
+    """Where a grade stands in the policy; behind all grades what holds where there are none."""
+    return rules.grade_count if grade == DRAWN else grade
 
 
 @compiled
 def form_of(rules, world, p, s):
-    form = rules.stages[s].form_base
-    for a in range(world.values.shape[1]):
-        form += world.values[p, a] * rules.form_stride[s, a]
+    form = stage_at(rules.stages, s).form_base
+    for a in range(rules.attribute_count):
+        value = index_at(world.values, p * rules.attribute_count + a).value
+        form += value * index_at(rules.form_stride, s * rules.attribute_count + a).value
     return form
 
 
 @compiled
 def path_of(rules, world, p, draw):
     """Who takes the commitment path: the policy on, eligible, not barred, and lucky enough."""
-    terms = rules.terms[0]
-    if not terms.policy:
+    if not rules.policy:
         return STANDARD
-    if rules.projects[p].path != DRAWN:
-        return rules.projects[p].path
-    if not rules.grades[world.cases[p].grade].eligible or not draw < terms.share:
+    if project_at(rules.projects, p).path != DRAWN:
+        return project_at(rules.projects, p).path
+    if not grade_at(rules.grades, rank_of(rules, case_at(world.cases, p).grade)).eligible or not draw < rules.share:
         return STANDARD
-    for s in range(len(rules.stages)):
-        if rules.forms[form_of(rules, world, p, s)].bars_commitment:
+    for s in range(rules.stage_count):
+        if form_at(rules.forms, form_of(rules, world, p, s)).bars_commitment:
             return STANDARD
     return COMMITMENT
 
@@ -259,74 +315,71 @@ def path_of(rules, world, p, draw):
 
 
 @compiled
-def replicate(rules, world, books, row, seed_word):
+def replicate(rules, world, books, seed_word):
     """One replication, from the first signing to the last event or the horizon."""
-    open_books(rules, world, books, row, seed_word)
-    slots = len(rules.stages) + len(rules.milestones) + 1
-    projects, edges = len(rules.projects), len(rules.edges)
-    promises = projects * slots
-    holds = promises + projects * edges
-    end = rules.terms[0].end
-    while world.clock[0].waiting and world.times[0] < end:
-        turn = next_turn(world.clock, world.times, world.turns)
-        if turn < promises:
-            project, node = turn // slots, turn % slots - 1
-            if node < 0:
-                sign(rules, world, project)
-            elif node < len(rules.stages):
-                stage(rules, world, books, row, project, node)
-            else:
-                milestone(rules, world, books, row, project, node)
-        elif turn < holds:
-            arc = turn - promises
-            promise(rules, world, books, row, arc // edges, arc % edges)
+    open_books(rules, world, books, seed_word)
+    signings = rules.project_count * rules.node_count
+    promises = rules.project_count * (rules.node_count + 1)
+    holds = promises + rules.project_count * rules.edge_count
+    while anything_at(world, rules.last_instant):
+        turn, subject = next_event(world)
+        if turn >= holds:
+            hold(rules, world, books, arc_at(world.arcs, subject).project, subject)
+        elif turn >= promises:
+            promise(rules, world, books, arc_at(world.arcs, subject).project, subject)
+        elif subject >= signings:
+            sign(rules, world, subject - signings)
         else:
-            arc = turn - holds
-            hold(rules, world, books, row, arc // edges, arc % edges)
-        nothing_left = not world.clock[0].waiting or world.times[0] > world.clock[0].now
-        if nothing_left and world.clock[0].called:
-            assign(rules, world, books, row)
-    if world.clock[0].waiting:
-        stop_at_horizon(rules, world, books, row)
-    books.whole[row, 0] = world.clock[0].now
+            cell = cell_at(world.cells, subject)
+            if cell.node < rules.stage_count:
+                stage(rules, world, books, cell.project, cell.node)
+            else:
+                milestone(rules, world, books, cell.project, cell.node)
+        if world.called and not anything_at(world, world.now):
+            assign(rules, world, books)
+    if world.later_count:
+        stop_at_horizon(rules, world, books)
+    number_at(books.whole, 0).value = world.now
 
 
 @compiled
-def open_books(rules, world, books, row, seed_word):
+def open_books(rules, world, books, seed_word):
     """Nothing has happened yet."""
     draw_cohort(rules, world, seed_word)
-    stages, edges = len(rules.stages), len(rules.edges)
-    nodes = stages + len(rules.milestones)
-    world.clock[0].now, world.clock[0].waiting, world.clock[0].called = 0.0, 0, False
-    world.clock[0].seed_word = seed_word
-    for d in range(len(rules.offices)):
-        office, facts = world.offices[d], books.departments[row, d]
-        office.free, office.waiting, office.called = rules.offices[d].reviewers, 0, False
+    stages, edges = rules.stage_count, rules.edge_count
+    nodes = rules.node_count
+    world.now, world.later_count, world.present_count, world.called = -1.0, 0, 0, False
+    world.seed_word = seed_word
+    for d in range(rules.office_count):
+        office, facts = office_at(world.offices, d), account_at(books.departments, d)
+        office.free, office.waiting, office.called = department_at(rules.offices, d).reviewers, 0, False
         facts.busy, facts.wait, facts.visits, facts.longest_queue = 0.0, 0.0, 0, 0
-    books.milestones[row, :] = inf
-    for p in range(len(rules.projects)):
-        case, facts = world.cases[p], books.projects[row, p]
+    for m in range(rules.project_count * rules.milestone_count):
+        number_at(books.milestones, m).value = inf
+    for p in range(rules.project_count):
+        case, facts = case_at(world.cases, p), cover_at(books.projects, p)
         case.holds, case.held_since, case.left = 0, inf, False
         facts.signed, facts.left, facts.path, facts.stop_work = case.signed, inf, case.path, 0.0
-        for a in range(world.values.shape[1]):
-            books.values[row, p, a] = world.values[p, a]
+        for a in range(rules.attribute_count):
+            i = p * rules.attribute_count + a
+            index_at(books.values, i).value = index_at(world.values, i).value
         for node in range(nodes):
-            cell = world.cells[p * nodes + node]
+            cell = cell_at(world.cells, p * nodes + node)
             cell.step, cell.waiting, cell.unissued, cell.begun = UNLAUNCHED, 0, 0, False
         for e in range(edges):
-            arc = world.arcs[p * edges + e]
+            arc = arc_at(world.arcs, p * edges + e)
             arc.promise, arc.done_at = NONE, inf
-            target = world.cells[p * nodes + rules.edges[e].target]
+            target = cell_at(world.cells, p * nodes + edge_at(rules.edges, e).target)
             if arc.mode == HARD:
                 target.waiting += 1
             elif arc.mode == PREREVIEW:
                 target.unissued += 1
-            entry = books.arcs[row, p * edges + e]
+            entry = entry_at(books.arcs, p * edges + e)
             entry.edge_mode = arc.mode
             entry.obliged = entry.breached = entry.remedied = inf
         for s in range(stages):
-            open_page(books.stages[row, p * stages + s])
-        at(world.clock, world.times, world.turns, case.signed, completion(rules, p, -1))
+            open_page(page_at(books.stages, p * stages + s))
+        at(rules, world, case.signed, completion(rules, p, -1), rules.project_count * nodes + p)
 
 
 @compiled
@@ -337,20 +390,20 @@ def open_page(page):
 
 
 @compiled
-def stop_at_horizon(rules, world, books, row):
+def stop_at_horizon(rules, world, books):
     """What is under way at the horizon counts up to it."""
-    end = rules.terms[0].end
-    world.clock[0].now = end
-    stages = len(rules.stages)
-    nodes = stages + len(rules.milestones)
-    for p in range(len(rules.projects)):
-        if world.cases[p].holds:
-            count_stop_work(rules, world, books, row, p, end)
+    end = rules.end
+    world.now = end
+    stages = rules.stage_count
+    nodes = rules.node_count
+    for p in range(rules.project_count):
+        if case_at(world.cases, p).holds:
+            count_stop_work(rules, world, books, p, end)
         for s in range(stages):
-            cell = world.cells[p * nodes + s]
-            department = rules.stages[s].department
+            cell = cell_at(world.cells, p * nodes + s)
+            department = stage_at(rules.stages, s).department
             if cell.step == RESTING + JUDGE and department >= 0:
-                books.departments[row, department].busy += end - cell.started
+                account_at(books.departments, department).busy += end - cell.started
 
 
 # A project, its stages and its milestones
@@ -359,76 +412,76 @@ def stop_at_horizon(rules, world, books, row):
 @compiled
 def sign(rules, world, project):
     """The project is signed: whatever waits for nothing may begin."""
-    nodes = len(rules.stages) + len(rules.milestones)
+    nodes = rules.node_count
     for node in range(nodes):
-        if not world.cells[project * nodes + node].waiting:
+        if not cell_at(world.cells, project * nodes + node).waiting:
             launch(rules, world, project, node)
 
 
-@compiled_apart
+@compiled
 def launch(rules, world, project, node):
     """Nothing hard is missing any more: the stage or milestone takes its turn to begin."""
-    nodes = len(rules.stages) + len(rules.milestones)
-    cell = world.cells[project * nodes + node]
+    nodes = rules.node_count
+    cell = cell_at(world.cells, project * nodes + node)
     if cell.step != UNLAUNCHED:
         announce_change(rules, world, project)
         return
     cell.step = RESTING + BEGIN
-    now = world.clock[0].now
-    at(world.clock, world.times, world.turns, now, completion(rules, project, node))
-
-
-@compiled_apart
-def announce_change(rules, world, project):
-    """Let whatever could not begin look again."""
-    nodes = len(rules.stages) + len(rules.milestones)
-    now = world.clock[0].now
-    for node in range(nodes):
-        cell = world.cells[project * nodes + node]
-        if cell.step == BLOCKED:
-            cell.step = RESTING + BEGIN
-            at(world.clock, world.times, world.turns, now, completion(rules, project, node))
+    now = world.now
+    wake(rules, world, project, node, now)
 
 
 @compiled
-def stage(rules, world, books, row, project, s):
+def announce_change(rules, world, project):
+    """Let whatever could not begin look again."""
+    nodes = rules.node_count
+    now = world.now
+    for node in range(nodes):
+        cell = cell_at(world.cells, project * nodes + node)
+        if cell.step == BLOCKED:
+            cell.step = RESTING + BEGIN
+            wake(rules, world, project, node, now)
+
+
+@compiled
+def stage(rules, world, books, project, s):
     """One project's stage takes its turn: every step up to the next that takes time."""
-    nodes = len(rules.stages) + len(rules.milestones)
+    nodes = rules.node_count
     index = project * nodes + s
-    cell = world.cells[index]
-    if world.cases[project].left:
-        if cell.step == RESTING + JUDGE and rules.stages[s].department >= 0:
-            release(rules, world, books, row, index, s)
+    cell = cell_at(world.cells, index)
+    if case_at(world.cases, project).left:
+        if cell.step == RESTING + JUDGE and stage_at(rules.stages, s).department >= 0:
+            release(rules, world, books, index, s)
         cell.step = ENDED
         return
     step = cell.step - RESTING
     while step < RESTING and step != ENDED:
         if step == BEGIN:
-            step = begin_stage(rules, world, books, row, project, s)
+            step = begin_stage(rules, world, books, project, s)
         elif step == SUBMIT:
-            step = submit(rules, world, books, row, project, s)
+            step = submit(rules, world, books, project, s)
         elif step == ASK:
-            step = ask(rules, world, books, row, project, s)
+            step = ask(rules, world, books, project, s)
         elif step == REVIEW:
-            step = review(rules, world, books, row, project, s)
+            step = review(rules, world, books, project, s)
         elif step == JUDGE:
-            step = judge(rules, world, books, row, project, s)
+            step = judge(rules, world, books, project, s)
         elif step == PASS:
-            step = pass_(rules, world, books, row, project, s)
+            step = pass_(rules, world, books, project, s)
         elif step == CERTIFY:
-            step = certify(rules, world, books, row, project, s)
+            step = certify(rules, world, books, project, s)
         elif step == ISSUE:
             step = issue(rules, world, project, s)
         else:
-            step = finish(rules, world, books, row, project, s)
+            step = finish(rules, world, books, project, s)
     cell.step = step
 
 
 @compiled
 def rest_until(rules, world, project, node, time, step):
     """The step to come at a time, or at once if it is not in the future."""
-    if time > world.clock[0].now:
-        at(world.clock, world.times, world.turns, time, completion(rules, project, node))
+    if time > world.now:
+        wake(rules, world, project, node, time)
         return RESTING + step
     return step
 
@@ -436,72 +489,74 @@ def rest_until(rules, world, project, node, time, step):
 @compiled
 def spend(rules, world, project, node, table, purpose, multiplier, step):
     """Let a duration of the cell's present round pass; then comes the step."""
-    cell = world.cells[project * (len(rules.stages) + len(rules.milestones)) + node]
+    cell = cell_at(world.cells, project * rules.node_count + node)
     if not table:
         return step
     round_ = cell.round if purpose == _REWORK else 0
     duration = read(rules, table, uniform(cell.word, purpose, round_)) * multiplier
     if not duration:
         return step
-    end = after(rules, world.clock[0].now, duration, rules.tables[table].workdays)
+    end = after(rules, world.now, duration, table_at(rules.tables, table).workdays)
     return rest_until(rules, world, project, node, end, step)
 
 
 @compiled
 def may_begin(rules, world, project, s):
     """Nothing is missing and no hold stops it; what a hold waits for may always go on."""
-    nodes, edges = len(rules.stages) + len(rules.milestones), len(rules.edges)
-    if world.cells[project * nodes + s].waiting:
+    nodes, edges = rules.node_count, rules.edge_count
+    if cell_at(world.cells, project * nodes + s).waiting:
         return False
-    if not world.cases[project].holds:
+    if not case_at(world.cases, project).holds:
         return True
     for e in range(edges):
-        promise = world.arcs[project * edges + e].promise
-        if (promise == LACKING or promise == SUPPLIED) and rules.before[rules.edges[e].source, s]:
+        promise = arc_at(world.arcs, project * edges + e).promise
+        if (promise == LACKING or promise == SUPPLIED) and flag_at(rules.before, edge_at(rules.edges, e).source * rules.stage_count + s).value:
             return True
     return False
 
 
 @compiled
-def begin_stage(rules, world, books, row, project, s):
-    terms, nodes = rules.terms[0], len(rules.stages) + len(rules.milestones)
-    cell, now = world.cells[project * nodes + s], world.clock[0].now
-    if now < rules.stages[s].not_before:
-        return rest_until(rules, world, project, s, rules.stages[s].not_before, BEGIN)
+def begin_stage(rules, world, books, project, s):
+    nodes = rules.node_count
+    cell, now = cell_at(world.cells, project * nodes + s), world.now
+    if now < stage_at(rules.stages, s).not_before:
+        return rest_until(rules, world, project, s, stage_at(rules.stages, s).not_before, BEGIN)
     if not may_begin(rules, world, project, s):
         return BLOCKED
-    if s == terms.dropout_stage and world.cases[project].drops_out:
-        leave(rules, world, books, row, project)
+    if s == rules.dropout_stage and case_at(world.cases, project).drops_out:
+        leave(rules, world, books, project)
         return ENDED
-    form = rules.forms[cell.form]
+    form = form_at(rules.forms, cell.form)
     cell.round, cell.chance = 0, form.correction
-    books.stages[row, project * len(rules.stages) + s].ready = now
-    begin(rules, world, books, row, project, s)
-    vary = world.cases[project].vary_prepare
+    page_at(books.stages, project * rules.stage_count + s).ready = now
+    begin(rules, world, books, project, s)
+    vary = case_at(world.cases, project).vary_prepare
     return spend(rules, world, project, s, form.prepare, _PREPARE, vary, SUBMIT)
 
 
 @compiled
-def submit(rules, world, books, row, project, s):
-    books.stages[row, project * len(rules.stages) + s].submitted = world.clock[0].now
+def submit(rules, world, books, project, s):
+    page_at(books.stages, project * rules.stage_count + s).submitted = world.now
     tell(rules, world, project, s, SUBMITTED)
     return ASK
 
 
 @compiled
-def ask(rules, world, books, row, project, s):
+def ask(rules, world, books, project, s):
     """A submission waits for the first meeting at or after now."""
-    cell = world.cells[project * (len(rules.stages) + len(rules.milestones)) + s]
-    page = books.stages[row, project * len(rules.stages) + s]
-    now, every = world.clock[0].now, rules.stages[s].meeting_every
+    cell = cell_at(world.cells, project * rules.node_count + s)
+    page = page_at(books.stages, project * rules.stage_count + s)
+    now, every = world.now, stage_at(rules.stages, s).meeting_every
     if cell.round:
         page.rework += now - cell.since
     if not every:
         return REVIEW
-    offset = rules.stages[s].meeting_offset
+    offset = stage_at(rules.stages, s).meeting_offset
     number = max(0.0, np.float64(ceil((now - offset) / every)))
     held_at = offset + number * every
-    if held_at < now:
+    if number and offset + (number - 1.0) * every >= now:
+        held_at = offset + (number - 1.0) * every
+    elif held_at < now:
         held_at = offset + (number + 1.0) * every
     page.meeting += held_at - now
     return rest_until(rules, world, project, s, held_at, REVIEW)
@@ -510,43 +565,43 @@ def ask(rules, world, books, row, project, s):
 @compiled
 def review_time(rules, world, project, s):
     """Duration of the review of the present round, in the unit of its table."""
-    cell = world.cells[project * (len(rules.stages) + len(rules.milestones)) + s]
-    table = rules.forms[cell.form].review
+    cell = cell_at(world.cells, project * rules.node_count + s)
+    table = form_at(rules.forms, cell.form).review
     if not table:
         return 0.0
     draw = uniform(cell.word, _REVIEW, cell.round)
-    return read(rules, table, draw) * world.cases[project].vary_review
+    return read(rules, table, draw) * case_at(world.cases, project).vary_review
 
 
 @compiled
-def review(rules, world, books, row, project, s):
+def review(rules, world, books, project, s):
     """Queue for a reviewer; a stage without a department is reviewed at once."""
-    index = project * (len(rules.stages) + len(rules.milestones)) + s
-    cell, now = world.cells[index], world.clock[0].now
+    index = project * rules.node_count + s
+    cell, now = cell_at(world.cells, index), world.now
     cell.joined = cell.started = now
-    department = rules.stages[s].department
+    department = stage_at(rules.stages, s).department
     if department >= 0:
         join(rules, world, department, index)
         call(world, department)
         return QUEUED
-    page = books.stages[row, project * len(rules.stages) + s]
+    page = page_at(books.stages, project * rules.stage_count + s)
     if page.review_start == inf:
         page.review_start = now
     duration = review_time(rules, world, project, s)
-    table = rules.forms[cell.form].review
-    end = after(rules, now, duration, rules.tables[table].workdays)
+    table = form_at(rules.forms, cell.form).review
+    end = after(rules, now, duration, table_at(rules.tables, table).workdays)
     return rest_until(rules, world, project, s, end, JUDGE)
 
 
 @compiled
-def judge(rules, world, books, row, project, s):
+def judge(rules, world, books, project, s):
     """The review is done: passed, or sent back for a correction while rounds remain."""
-    index = project * (len(rules.stages) + len(rules.milestones)) + s
-    cell, now = world.cells[index], world.clock[0].now
-    form = rules.forms[cell.form]
-    page = books.stages[row, project * len(rules.stages) + s]
-    if rules.stages[s].department >= 0:
-        release(rules, world, books, row, index, s)
+    index = project * rules.node_count + s
+    cell, now = cell_at(world.cells, index), world.now
+    form = form_at(rules.forms, cell.form)
+    page = page_at(books.stages, project * rules.stage_count + s)
+    if stage_at(rules.stages, s).department >= 0:
+        release(rules, world, books, index, s)
     page.queue += cell.started - cell.joined
     page.review += now - cell.started
     page.rounds += 1
@@ -565,28 +620,28 @@ def judge(rules, world, books, row, project, s):
 @compiled
 def is_over_statutory(rules, world, project, s):
     """Whether the review that ends now took more working days than the law allows."""
-    cell = world.cells[project * (len(rules.stages) + len(rules.milestones)) + s]
-    form = rules.forms[cell.form]
-    if rules.tables[form.review].workdays or rules.terms[0].every_day_works:
+    cell = cell_at(world.cells, project * rules.node_count + s)
+    form = form_at(rules.forms, cell.form)
+    if table_at(rules.tables, form.review).workdays or rules.every_day_works:
         return review_time(rules, world, project, s) > form.statutory
-    now = world.clock[0].now
+    now = world.now
     return elapsed(rules, now) - elapsed(rules, cell.started) > form.statutory
 
 
 @compiled
-def pass_(rules, world, books, row, project, s):
-    cell = world.cells[project * (len(rules.stages) + len(rules.milestones)) + s]
-    books.stages[row, project * len(rules.stages) + s].reviewed = world.clock[0].now
+def pass_(rules, world, books, project, s):
+    cell = cell_at(world.cells, project * rules.node_count + s)
+    page_at(books.stages, project * rules.stage_count + s).reviewed = world.now
     tell(rules, world, project, s, REVIEWED)
-    return spend(rules, world, project, s, rules.forms[cell.form].notice, _NOTICE, 1.0, CERTIFY)
+    return spend(rules, world, project, s, form_at(rules.forms, cell.form).notice, _NOTICE, 1.0, CERTIFY)
 
 
 @compiled
-def certify(rules, world, books, row, project, s):
+def certify(rules, world, books, project, s):
     """After pre-review, the certificate waits for all the predecessors."""
-    cell = world.cells[project * (len(rules.stages) + len(rules.milestones)) + s]
-    page = books.stages[row, project * len(rules.stages) + s]
-    cell.since = world.clock[0].now
+    cell = cell_at(world.cells, project * rules.node_count + s)
+    page = page_at(books.stages, project * rules.stage_count + s)
+    cell.since = world.now
     page.notice = cell.since - page.reviewed
     return UNISSUED if cell.unissued else ISSUE
 
@@ -594,59 +649,60 @@ def certify(rules, world, books, row, project, s):
 @compiled
 def issue(rules, world, project, s):
     """When the certificate is issued, all predecessors in pre-review mode having finished."""
-    latest = now = world.clock[0].now
-    for i in range(rules.into_start[s], rules.into_start[s + 1]):
-        e = rules.into[i]
-        arc = world.arcs[project * len(rules.edges) + e]
+    latest = now = world.now
+    for i in range(index_at(rules.into_start, s).value, index_at(rules.into_start, s + 1).value):
+        e = index_at(rules.into, i).value
+        arc = arc_at(world.arcs, project * rules.edge_count + e)
         if arc.mode == PREREVIEW:
-            table = rules.edges[e].issue
+            table = edge_at(rules.edges, e).issue
             duration = read(rules, table, uniform(arc.word, _ISSUE, 0))
-            latest = max(latest, after(rules, now, duration, rules.tables[table].workdays))
+            latest = max(latest, after(rules, now, duration, table_at(rules.tables, table).workdays))
     return rest_until(rules, world, project, s, latest, FINISH)
 
 
 @compiled
-def finish(rules, world, books, row, project, s):
-    cell = world.cells[project * (len(rules.stages) + len(rules.milestones)) + s]
-    page = books.stages[row, project * len(rules.stages) + s]
-    page.issue = world.clock[0].now - cell.since
-    page.finished = world.clock[0].now
+def finish(rules, world, books, project, s):
+    cell = cell_at(world.cells, project * rules.node_count + s)
+    page = page_at(books.stages, project * rules.stage_count + s)
+    page.issue = world.now - cell.since
+    page.finished = world.now
     cell.step = ENDED
     tell(rules, world, project, s, FINISHED)
-    oblige(rules, world, books, row, project, s)
+    oblige(rules, world, books, project, s)
     return ENDED
 
 
 @compiled
-def milestone(rules, world, books, row, project, node):
+def milestone(rules, world, books, project, node):
     """A milestone happens when nothing is missing, no hold runs and its window is open."""
-    cell = world.cells[project * (len(rules.stages) + len(rules.milestones)) + node]
-    case, now = world.cases[project], world.clock[0].now
+    cell = cell_at(world.cells, project * rules.node_count + node)
+    case, now = case_at(world.cases, project), world.now
     if case.left:
         return
     if cell.waiting or case.holds:
         cell.step = BLOCKED
         return
-    which = node - len(rules.stages)
+    which = node - rules.stage_count
     opens = opening(rules, world, project, which, now)
     if opens > now:
-        at(world.clock, world.times, world.turns, opens, completion(rules, project, node))
+        wake(rules, world, project, node, opens)
         return
     cell.step = ENDED
-    books.milestones[row, project * len(rules.milestones) + which] = now
-    begin(rules, world, books, row, project, node)
-    oblige(rules, world, books, row, project, node)
+    number_at(books.milestones, project * rules.milestone_count + which).value = now
+    begin(rules, world, books, project, node)
+    oblige(rules, world, books, project, node)
 
 
 @compiled
 def opening(rules, world, project, which, now):
     """Earliest time from now on at which the milestone's window is open for this project."""
-    window = rules.milestones[which]
+    window = window_at(rules.milestones, which)
     if not window.has_window:
         return now
-    word = mix(mix(world.clock[0].seed_word ^ rules.projects[project].key) ^ window.key)
+    word = mix(mix(world.seed_word ^ project_at(rules.projects, project).key) ^ window.key)
     draw = uniform(word, _WINDOW, 0)
-    for new_year in rules.new_years:
+    for i in range(rules.new_year_count):
+        new_year = number_at(rules.new_years, i).value
         if now < new_year - window.closed_before:
             break
         spread = (window.full_after - window.closed_after) * draw
@@ -657,36 +713,36 @@ def opening(rules, world, project, which, now):
 
 
 @compiled
-def begin(rules, world, books, row, project, node):
+def begin(rules, world, books, project, node):
     """From here on the dependencies of the stage or milestone are what they are."""
-    world.cells[project * (len(rules.stages) + len(rules.milestones)) + node].begun = True
-    for i in range(rules.into_start[node], rules.into_start[node + 1]):
-        index = project * len(rules.edges) + rules.into[i]
-        books.arcs[row, index].edge_mode = world.arcs[index].mode
+    cell_at(world.cells, project * rules.node_count + node).begun = True
+    for i in range(index_at(rules.into_start, node).value, index_at(rules.into_start, node + 1).value):
+        index = project * rules.edge_count + index_at(rules.into, i).value
+        entry_at(books.arcs, index).edge_mode = arc_at(world.arcs, index).mode
 
 
 @compiled
-def leave(rules, world, books, row, project):
+def leave(rules, world, books, project):
     """The project drops out: all that it has under way ends here, its papers are withdrawn."""
-    case, now = world.cases[project], world.clock[0].now
-    books.projects[row, project].left = now
+    case, now = case_at(world.cases, project), world.now
+    cover_at(books.projects, project).left = now
     if case.holds:
-        count_stop_work(rules, world, books, row, project, now)
+        count_stop_work(rules, world, books, project, now)
         case.holds = 0
     case.left = True
-    for department in range(len(rules.offices)):
+    for department in range(rules.office_count):
         withdraw(rules, world, department, project)
 
 
-@compiled_apart
+@compiled
 def tell(rules, world, project, s, phase):
     """Tell whatever waits for this phase of the stage that it is reached."""
-    nodes, edges = len(rules.stages) + len(rules.milestones), len(rules.edges)
-    now = world.clock[0].now
-    for i in range(rules.out_start[3 * s + phase], rules.out_start[3 * s + phase + 1]):
-        e = rules.out[i]
-        arc, target = world.arcs[project * edges + e], rules.edges[e].target
-        cell = world.cells[project * nodes + target]
+    nodes, edges = rules.node_count, rules.edge_count
+    now = world.now
+    for i in range(index_at(rules.out_start, 3 * s + phase).value, index_at(rules.out_start, 3 * s + phase + 1).value):
+        e = index_at(rules.out, i).value
+        arc, target = arc_at(world.arcs, project * edges + e), edge_at(rules.edges, e).target
+        cell = cell_at(world.cells, project * nodes + target)
         arc.done_at = now
         if arc.mode == HARD:
             cell.waiting -= 1
@@ -696,11 +752,10 @@ def tell(rules, world, project, s, phase):
             cell.unissued -= 1
             if not cell.unissued and cell.step == UNISSUED:
                 cell.step = RESTING + ISSUE
-                turn = completion(rules, project, target)
-                at(world.clock, world.times, world.turns, now, turn)
+                wake(rules, world, project, target, now)
         if arc.promise == LACKING:
             arc.promise = SUPPLIED
-            at(world.clock, world.times, world.turns, now, hold_turn(rules, project, e))
+            at(rules, world, now, hold_turn(rules, project, e), project * edges + e)
 
 
 # Commitments
@@ -708,89 +763,88 @@ def tell(rules, world, project, s, phase):
 
 @compiled
 def promise_turn(rules, project, e):
-    slots = len(rules.stages) + len(rules.milestones) + 1
-    return len(rules.projects) * slots + project * len(rules.edges) + e
+    slots = (rules.node_count + 1)
+    return rules.project_count * slots + project * rules.edge_count + e
 
 
 @compiled
 def hold_turn(rules, project, e):
-    return len(rules.projects) * len(rules.edges) + promise_turn(rules, project, e)
+    return rules.project_count * rules.edge_count + promise_turn(rules, project, e)
 
 
 @compiled
-def oblige(rules, world, books, row, project, node):
+def oblige(rules, world, books, project, node):
     """Whatever went ahead without a paper now owes it."""
-    now = world.clock[0].now
-    for i in range(rules.into_start[node], rules.into_start[node + 1]):
-        e = rules.into[i]
-        index = project * len(rules.edges) + e
-        if world.arcs[index].mode == DEFERRED and world.arcs[index].done_at == inf:
-            books.arcs[row, index].obliged = now
-            world.arcs[index].promise = PROMISED
-            deadline = end_of(rules, now, rules.edges[e].deadline)
+    now = world.now
+    for i in range(index_at(rules.into_start, node).value, index_at(rules.into_start, node + 1).value):
+        e = index_at(rules.into, i).value
+        index = project * rules.edge_count + e
+        if arc_at(world.arcs, index).mode == DEFERRED and arc_at(world.arcs, index).done_at == inf:
+            entry_at(books.arcs, index).obliged = now
+            arc_at(world.arcs, index).promise = PROMISED
+            deadline = end_of(rules, now, edge_at(rules.edges, e).deadline)
             turn = promise_turn(rules, project, e)
-            at(world.clock, world.times, world.turns, deadline, turn)
+            at(rules, world, deadline, turn, index)
 
 
 @compiled
-def promise(rules, world, books, row, project, e):
+def promise(rules, world, books, project, index):
     """The deadline of an obligation: kept, or broken and the project held until it is good."""
-    index = project * len(rules.edges) + e
-    arc, case, now = world.arcs[index], world.cases[project], world.clock[0].now
+    arc, case, now = arc_at(world.arcs, index), case_at(world.cases, project), world.now
     if case.left:
         return
     supplied = arc.done_at < inf
-    if supplied and not uniform(arc.word, _BREACH, 0) < rules.grades[case.grade].breach:
+    if supplied and not uniform(arc.word, _BREACH, 0) < grade_at(rules.grades, rank_of(rules, case.grade)).breach:
         return
-    books.arcs[row, index].breached = now
+    entry_at(books.arcs, index).breached = now
     if not case.holds:
         case.held_since = now
     case.holds += 1
     if not supplied:
         arc.promise = LACKING
-    if rules.terms[0].bar_after_breach:
+    if rules.bar_after_breach:
         bar(rules, world, project)
     announce_change(rules, world, project)
     if supplied:
-        remedy(rules, world, project, e)
+        remedy(rules, world, project, index)
 
 
 @compiled
-def hold(rules, world, books, row, project, e):
+def hold(rules, world, books, project, index):
     """What ends a hold: the missing paper comes, or the remedy is done."""
-    index = project * len(rules.edges) + e
-    arc, case, now = world.arcs[index], world.cases[project], world.clock[0].now
+    arc, case, now = arc_at(world.arcs, index), case_at(world.cases, project), world.now
     if case.left:
         return
     if arc.promise == SUPPLIED:
-        remedy(rules, world, project, e)
+        remedy(rules, world, project, index)
         return
     arc.promise = NONE
-    books.arcs[row, index].remedied = now
+    entry_at(books.arcs, index).remedied = now
     case.holds -= 1
     if not case.holds:
-        count_stop_work(rules, world, books, row, project, now)
+        count_stop_work(rules, world, books, project, now)
         announce_change(rules, world, project)
 
 
 @compiled
-def remedy(rules, world, project, e):
+def remedy(rules, world, project, index):
     """The paper is there: now the broken promise is put right."""
-    arc, now = world.arcs[project * len(rules.edges) + e], world.clock[0].now
+    arc, now = arc_at(world.arcs, index), world.now
     arc.promise = REMEDYING
-    table = rules.terms[0].remedy
+    table = rules.remedy
     duration = read(rules, table, uniform(arc.word, _REMEDY, 0))
-    end = after(rules, now, duration, rules.tables[table].workdays)
-    at(world.clock, world.times, world.turns, end, hold_turn(rules, project, e))
+    end = after(rules, now, duration, table_at(rules.tables, table).workdays)
+    turn = hold_turn(rules, project, index - project * rules.edge_count)
+    at(rules, world, end, turn, index)
 
 
 @compiled
 def bar(rules, world, project):
     """From now on every dependency of what has not begun is hard."""
-    nodes, edges = len(rules.stages) + len(rules.milestones), len(rules.edges)
+    nodes, edges = rules.node_count, rules.edge_count
     for e in range(edges):
-        arc = world.arcs[project * edges + e]
-        cell = world.cells[project * nodes + rules.edges[e].target]
+        arc = arc_at(world.arcs, project * edges + e)
+        cell = cell_at(world.cells, project * nodes + edge_at(rules.edges, e).target)
         if arc.mode == HARD or cell.begun:
             continue
         if arc.done_at == inf:
@@ -801,127 +855,151 @@ def bar(rules, world, project):
 
 
 @compiled
-def count_stop_work(rules, world, books, row, project, until):
+def count_stop_work(rules, world, books, project, until):
     """A hold that began after the measured milestone is stop-work."""
-    measured = project * len(rules.milestones) + rules.terms[0].measure
-    since = world.cases[project].held_since
-    if books.milestones[row, measured] <= since:
-        books.projects[row, project].stop_work += until - since
+    measured = project * rules.milestone_count + rules.measure
+    since = case_at(world.cases, project).held_since
+    if number_at(books.milestones, measured).value <= since:
+        cover_at(books.projects, project).stop_work += until - since
 
 
 # Departments
 
 
 @compiled
+def priority_of(rules, world, index):
+    return project_at(rules.projects, cell_at(world.cells, index).project).priority
+
+
+@compiled
 def goes_first(rules, world, department, a, b):
     """Order of two cells in a queue: priority class, time of joining, project, stage."""
-    nodes = len(rules.stages) + len(rules.milestones)
-    if rules.offices[department].by_priority:
-        rank_a, rank_b = rules.projects[a // nodes].priority, rules.projects[b // nodes].priority
+    if department_at(rules.offices, department).by_priority:
+        rank_a, rank_b = priority_of(rules, world, a), priority_of(rules, world, b)
         if rank_a != rank_b:
             return rank_a < rank_b
-    joined_a, joined_b = world.cells[a].joined, world.cells[b].joined
+    joined_a, joined_b = cell_at(world.cells, a).joined, cell_at(world.cells, b).joined
     return joined_a < joined_b or (joined_a == joined_b and a < b)
 
 
 @compiled
 def call(world, department):
     """When all else of this instant is done, the department assigns reviewers."""
-    world.offices[department].called = True
-    world.clock[0].called = True
+    office_at(world.offices, department).called = True
+    world.called = True
+
+
+@compiled
+def place_in_queue(rules, world, department, place):
+    return index_at(world.queues, department * rules.project_count * rules.stage_count + place)
 
 
 @compiled
 def join(rules, world, department, index):
     """Put papers into the department's queue, a heap."""
-    queue, place = world.queues[department], world.offices[department].waiting
-    world.offices[department].waiting = place + 1
+    place = office_at(world.offices, department).waiting
+    office_at(world.offices, department).waiting = place + 1
     while place > 0:
-        parent = (place - 1) >> 1
-        if not goes_first(rules, world, department, index, queue[parent]):
+        parent = place_in_queue(rules, world, department, (place - 1) >> 1).value
+        if not goes_first(rules, world, department, index, parent):
             break
-        queue[place] = queue[parent]
-        place = parent
-    queue[place] = index
+        place_in_queue(rules, world, department, place).value = parent
+        place = (place - 1) >> 1
+    place_in_queue(rules, world, department, place).value = index
 
 
 @compiled
 def take_first(rules, world, department):
     """Take the first papers out of the queue."""
-    queue, last = world.queues[department], world.offices[department].waiting - 1
-    world.offices[department].waiting = last
-    first, moved = queue[0], queue[last]
+    last = office_at(world.offices, department).waiting - 1
+    office_at(world.offices, department).waiting = last
+    first = place_in_queue(rules, world, department, 0).value
+    moved = place_in_queue(rules, world, department, last).value
     place, child = 0, 1
     while child < last:
-        if child + 1 < last and goes_first(
-            rules, world, department, queue[child + 1], queue[child]
-        ):
-            child += 1
-        if goes_first(rules, world, department, moved, queue[child]):
+        best = place_in_queue(rules, world, department, child).value
+        if child + 1 < last:
+            right = place_in_queue(rules, world, department, child + 1).value
+            if goes_first(rules, world, department, right, best):
+                child, best = child + 1, right
+        if goes_first(rules, world, department, moved, best):
             break
-        queue[place] = queue[child]
+        place_in_queue(rules, world, department, place).value = best
         place, child = child, 2 * child + 1
-    queue[place] = moved
+    place_in_queue(rules, world, department, place).value = moved
     return first
 
 
 @compiled
 def withdraw(rules, world, department, project):
     """Take the papers of a project that has left out of the queue."""
-    nodes = len(rules.stages) + len(rules.milestones)
-    waiting = world.offices[department].waiting
-    world.offices[department].waiting = 0
+    waiting = office_at(world.offices, department).waiting
+    office_at(world.offices, department).waiting = 0
     for place in range(waiting):
-        index = world.queues[department, place]
-        if index // nodes != project:
+        index = place_in_queue(rules, world, department, place).value
+        if cell_at(world.cells, index).project != project:
             join(rules, world, department, index)
 
 
 @compiled
-def release(rules, world, books, row, index, s):
+def release(rules, world, books, index, s):
     """The review is done: the reviewer lays the papers down."""
-    department = rules.stages[s].department
-    now = world.clock[0].now
-    world.offices[department].free += 1
-    books.departments[row, department].busy += now - world.cells[index].started
+    department = stage_at(rules.stages, s).department
+    now = world.now
+    office_at(world.offices, department).free += 1
+    account_at(books.departments, department).busy += now - cell_at(world.cells, index).started
     call(world, department)
 
 
 @compiled
-def assign(rules, world, books, row):
+def assign(rules, world, books):
     """The departments, in the scenario's order, give free reviewers to their queues."""
-    nodes, now = len(rules.stages) + len(rules.milestones), world.clock[0].now
-    world.clock[0].called = False
-    for d in range(len(rules.offices)):
-        office, facts = world.offices[d], books.departments[row, d]
+    nodes, now = rules.node_count, world.now
+    world.called = False
+    for d in range(rules.office_count):
+        office, facts = office_at(world.offices, d), account_at(books.departments, d)
         if not office.called:
             continue
         office.called = False
         while office.free and office.waiting:
             index = take_first(rules, world, d)
-            project, s = index // nodes, index % nodes
-            cell = world.cells[index]
+            cell = cell_at(world.cells, index)
+            project, s = cell.project, cell.node
             office.free -= 1
             facts.visits += 1
             facts.wait += now - cell.joined
             cell.started = now
             cell.step = RESTING + JUDGE
-            page = books.stages[row, project * len(rules.stages) + s]
+            page = page_at(books.stages, project * rules.stage_count + s)
             if page.review_start == inf:
                 page.review_start = now
-            table = rules.forms[cell.form].review
+            table = form_at(rules.forms, cell.form).review
             duration = review_time(rules, world, project, s)
-            end = after(rules, now, duration, rules.tables[table].workdays)
-            at(world.clock, world.times, world.turns, end, completion(rules, project, s))
+            end = after(rules, now, duration, table_at(rules.tables, table).workdays)
+            wake(rules, world, project, s, end)
         facts.longest_queue = max(facts.longest_queue, office.waiting)
 
 
 # Many replications
 
 
-@compiled_apart
-def replicate_range(rules, world, books, seed, first):
-    """Fill the books with the replications from ``first`` on."""
-    for row in range(len(books.whole)):
-        seed_word = mix(mix(seed) + u8(first + row + 1) * _GAMMA)
-        replicate(rules, world, books, row, seed_word)
+@njit(nogil=True, cache=True, error_model="numpy")
+def replicate_range(rules_, world_, books_, seed, first, count):
+    """Fill the books with so many replications from ``first`` on, a row for each."""
+    rules, world, books = rules_[0], world_[0], books_[0]
+    for number in range(first, first + count):
+        seed_word = mix(mix(seed) + u8(number + 1) * _GAMMA)
+        replicate(rules, world, books, seed_word)
+        turn_over(books)
+
+
+@compiled
+def turn_over(books):
+    """On to the books' next row."""
+    books.whole += books.whole_size
+    books.stages += books.stages_size
+    books.projects += books.projects_size
+    books.milestones += books.milestones_size
+    books.arcs += books.arcs_size
+    books.values += books.values_size
+    books.departments += books.departments_size

@@ -4,9 +4,13 @@ Nodes are stages, then milestones. Cells of (project, node) and arcs of (project
 row by row.
 """
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from llvmlite import ir
+from numba import from_dtype, types
+from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from approvalsim.facts import DepartmentFacts, Facts, ProjectFacts, StageFacts
@@ -18,193 +22,231 @@ Records = NDArray[Any]
 f8, i8, u8, b1 = np.float64, np.int64, np.uint64, np.bool_
 
 
-class Rules(NamedTuple):
-    """A plan: everything that stays the same in all replications."""
-
-    terms: Records
-    knots: NDArray[np.float64]
-    tables: Records
-    stages: Records
-    form_stride: NDArray[np.int64]
-    forms: Records
-    edges: Records
-    into_start: NDArray[np.int64]
-    into: NDArray[np.int64]
-    out_start: NDArray[np.int64]
-    out: NDArray[np.int64]
-    before: NDArray[np.bool_]
-    milestones: Records
-    new_years: NDArray[np.float64]
-    offices: Records
-    projects: Records
-    attribute: NDArray[np.int64]
-    attribute_keys: NDArray[np.uint64]
-    shares: NDArray[np.float64]
-    grade_shares: NDArray[np.float64]
-    grades: Records
-    may_relax: NDArray[np.bool_]
-    works: NDArray[np.bool_]
-    worked: NDArray[np.float64]
-    days: NDArray[np.float64]
-
-
-class World(NamedTuple):
-    """What is going on in one replication; one for each thread, used again and again."""
-
-    clock: Records
-    times: NDArray[np.float64]
-    turns: NDArray[np.int64]
-    cells: Records
-    arcs: Records
-    cases: Records
-    offices: Records
-    queues: NDArray[np.int64]
-    values: NDArray[np.int64]
-
-
-class Books(NamedTuple):
-    """The facts of a batch, replications first."""
-
-    whole: Records
-    stages: Records
-    projects: Records
-    milestones: NDArray[np.float64]
-    arcs: Records
-    values: NDArray[np.int64]
-    departments: Records
-
-
-TERMS = np.dtype(
-    [
-        ("measure", i8), ("end", f8), ("policy", b1), ("share", f8), ("remedy", i8),
-        ("bar_after_breach", b1), ("dropout", f8), ("dropout_stage", i8), ("vary_prepare", i8),
-        ("vary_review", i8), ("first_signing", f8), ("signing", i8), ("gaps", b1),
-        ("workdays_a_week", i8), ("every_day_works", b1), ("whole_project", u8),
-    ]
-)  # fmt: skip
-CLOCK = np.dtype([("now", f8), ("waiting", i8), ("called", b1), ("seed_word", u8)])
+EVENT = np.dtype([("time", f8), ("turn", i8), ("subject", i8)], align=True)
 CELL = np.dtype(
     [
         ("step", i8), ("waiting", i8), ("unissued", i8), ("round", i8), ("form", i8),
         ("chance", f8), ("joined", f8), ("started", f8), ("since", f8), ("begun", b1),
-        ("word", u8),
-    ]
+        ("word", u8), ("project", i8), ("node", i8),
+    ],
+    align=True,
 )  # fmt: skip
-ARC = np.dtype([("mode", i8), ("promise", i8), ("done_at", f8), ("word", u8)])
+ARC = np.dtype([("mode", i8), ("promise", i8), ("done_at", f8), ("word", u8), ("project", i8), ("edge", i8)], align=True)
 CASE = np.dtype(
     [
         ("signed", f8), ("grade", i8), ("path", i8), ("holds", i8), ("held_since", f8),
         ("left", b1), ("drops_out", b1), ("vary_prepare", f8), ("vary_review", f8),
-    ]
+    ],
+    align=True,
 )  # fmt: skip
-OFFICE = np.dtype([("free", i8), ("waiting", i8), ("called", b1)])
+OFFICE = np.dtype([("free", i8), ("waiting", i8), ("called", b1)], align=True)
 
 _TIMES = (
     "ready", "submitted", "review_start", "reviewed", "finished", "queue", "review", "rework",
     "meeting", "notice", "issue",
 )  # fmt: skip
-STAGE_FACTS = np.dtype([*((n, f8) for n in _TIMES), ("rounds", i8), ("over_statutory", i8)])
-PROJECT_FACTS = np.dtype([("signed", f8), ("left", f8), ("path", i8), ("stop_work", f8)])
-ARC_FACTS = np.dtype(
-    [("edge_mode", i8), ("obliged", f8), ("breached", f8), ("remedied", f8)]
-)
-DEPARTMENT_FACTS = np.dtype(
-    [("busy", f8), ("wait", f8), ("visits", i8), ("longest_queue", i8)]
-)
+STAGE_FACTS = np.dtype([*((n, f8) for n in _TIMES), ("rounds", i8), ("over_statutory", i8)], align=True)
+PROJECT_FACTS = np.dtype([("signed", f8), ("left", f8), ("path", i8), ("stop_work", f8)], align=True)
+ARC_FACTS = np.dtype([("edge_mode", i8), ("obliged", f8), ("breached", f8), ("remedied", f8)])
+DEPARTMENT_FACTS = np.dtype([("busy", f8), ("wait", f8), ("visits", i8), ("longest_queue", i8)])
 
 
-def rules_of(plan: Plan) -> Rules:
-    """Lay a plan out for the kernel."""
-    axes, edges, policy = plan.axes, plan.edges, plan.policy
-    stages, nodes = len(axes.stages), len(axes.stages) + len(axes.milestones)
+
+NUMBER, INDEX, KEY, FLAG = (np.dtype([("value", kind)]) for kind in (f8, i8, u8, b1))
+TABLE = np.dtype([("start", i8), ("cells", i8), ("warped", b1), ("workdays", b1)], align=True)
+STAGE = np.dtype(
+    [
+        ("department", i8), ("not_before", f8), ("meeting_every", f8), ("meeting_offset", f8),
+        ("form_base", i8), ("key", u8),
+    ],
+    align=True,
+)  # fmt: skip
+FORM = np.dtype(
+    [
+        ("prepare", i8), ("review", i8), ("notice", i8), ("rework", i8), ("correction", f8),
+        ("decay", f8), ("max_rounds", i8), ("statutory", f8), ("bars_commitment", b1),
+    ],
+    align=True,
+)  # fmt: skip
+EDGE = np.dtype(
+    [
+        ("source", i8), ("target", i8), ("phase", i8), ("relaxed", i8), ("uptake", f8),
+        ("deadline", f8), ("issue", i8), ("key", u8),
+    ],
+    align=True,
+)  # fmt: skip
+WINDOW = np.dtype(
+    [
+        ("has_window", b1), ("closed_before", f8), ("closed_after", f8), ("full_after", f8),
+        ("key", u8),
+    ],
+    align=True,
+)  # fmt: skip
+DEPARTMENT = np.dtype([("reviewers", i8), ("by_priority", b1)], align=True)
+PROJECT = np.dtype([("signed", f8), ("grade", i8), ("path", i8), ("priority", i8), ("key", u8)], align=True)
+GRADE = np.dtype([("eligible", b1), ("breach", f8)], align=True)
+
+
+def _accessor(dtype: np.dtype[Any]) -> Any:
+    """A compiled function ``at(address, index)`` that gives one record of an array by reference."""
+    record = from_dtype(dtype)
+
+    @intrinsic  # type: ignore[untyped-decorator]
+    def at(_: Any, address: Any, index: Any) -> Any:
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            start, number = arguments
+            offset = builder.mul(number, ir.Constant(number.type, dtype.itemsize))
+            return builder.inttoptr(builder.add(start, offset), context.get_value_type(record))
+
+        return record(types.uint64, types.int64), generate
+
+    return at
+
+
+number_at, index_at, key_at, flag_at = (_accessor(kind) for kind in (NUMBER, INDEX, KEY, FLAG))
+table_at, stage_at, form_at, edge_at = (_accessor(kind) for kind in (TABLE, STAGE, FORM, EDGE))
+window_at, department_at, project_at = (_accessor(k) for k in (WINDOW, DEPARTMENT, PROJECT))
+grade_at, event_at, cell_at, arc_at = (_accessor(kind) for kind in (GRADE, EVENT, CELL, ARC))
+case_at, office_at, page_at = (_accessor(kind) for kind in (CASE, OFFICE, STAGE_FACTS))
+cover_at, entry_at = _accessor(PROJECT_FACTS), _accessor(ARC_FACTS)
+account_at = _accessor(DEPARTMENT_FACTS)
+
+
+@dataclass(frozen=True, eq=False)
+class Memory:
+    """One record of plain values and of the addresses of arrays, which it keeps alive."""
+
+    record: Records
+    arrays: dict[str, Records]
+
+
+def _memory(arrays: dict[str, Records], **values: Any) -> Memory:
+    """Gather arrays by address and values by their kind."""
+    arrays = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
+    kinds = {bool: b1, int: i8, float: f8}
+    fields: list[tuple[str, Any]] = [(name, u8) for name in arrays]
+    fields += [(n, v.dtype.type if hasattr(v, "dtype") else kinds[type(v)]) for n, v in values.items()]
+    row = (*(array.ctypes.data for array in arrays.values()), *values.values())
+    return Memory(np.array([row], np.dtype(fields, align=True)), arrays)
+
+
+def rules_of(plan: Plan) -> Memory:
+    """A plan laid out for the kernel: everything that stays the same in all replications."""
+    axes, edges, policy, portfolio = plan.axes, plan.edges, plan.policy, plan.portfolio
+    calendar = plan.calendar
+    nodes = len(axes.stages) + len(axes.milestones)
     into = [np.flatnonzero(edges.target == node) for node in range(nodes)]
     out = [
         np.flatnonzero((edges.source == stage) & (edges.phase == phase))
-        for stage in range(stages)
+        for stage in range(len(axes.stages))
         for phase in range(3)
     ]
-    calendar = plan.calendar
-    return Rules(
-        terms=_terms(plan),
-        knots=plan.tables.knots,
-        tables=_records(plan.tables, ("start", "cells", "warped", "workdays")),
-        stages=_records(
-            plan.stages,
-            ("department", "not_before", "meeting_every", "meeting_offset", "form_base"),
-            key=plan.stage_keys,
-        ),
-        form_stride=plan.stages.form_stride,
-        forms=_records(plan.forms, tuple(vars(plan.forms))),
-        edges=_records(edges, tuple(vars(edges)), key=plan.edge_keys),
-        into_start=_starts(into),
-        into=_behind(into),
-        out_start=_starts(out),
-        out=_behind(out),
-        before=plan.ancestors,
-        milestones=_records(
-            plan.milestones,
-            ("has_window", "closed_before", "closed_after", "full_after"),
-            key=plan.milestone_keys,
-        ),
-        new_years=plan.milestones.new_years,
-        offices=_records(plan, ("reviewers", "by_priority")),
-        projects=_records(
-            plan.portfolio, ("signed", "grade", "path", "priority"), key=plan.project_keys
-        ),
-        attribute=plan.portfolio.attribute,
-        attribute_keys=plan.attribute_keys,
-        shares=plan.portfolio.shares,
-        grade_shares=policy.grade_shares,
-        grades=_grades(plan),
-        may_relax=np.vstack([policy.may_relax, np.ones(len(axes.edges), dtype=b1)]),
-        works=calendar.is_working,
-        worked=calendar.worked_before.astype(f8),
-        days=calendar.day_of_workday.astype(f8),
+    arrays = {
+        "knots": plan.tables.knots,
+        "tables": _records(TABLE, plan.tables),
+        "stages": _records(STAGE, plan.stages, key=plan.stage_keys),
+        "form_stride": plan.stages.form_stride,
+        "forms": _records(FORM, plan.forms),
+        "edges": _records(EDGE, edges, key=plan.edge_keys),
+        "into_start": _starts(into),
+        "into": _behind(into),
+        "out_start": _starts(out),
+        "out": _behind(out),
+        "before": plan.ancestors,
+        "milestones": _records(WINDOW, plan.milestones, key=plan.milestone_keys),
+        "new_years": plan.milestones.new_years,
+        "offices": _records(DEPARTMENT, plan),
+        "projects": _records(PROJECT, portfolio, key=plan.project_keys),
+        "attribute": portfolio.attribute,
+        "attribute_keys": plan.attribute_keys,
+        "shares": portfolio.shares,
+        "grade_shares": policy.grade_shares,
+        "grades": _grades(plan),
+        "may_relax": np.vstack([policy.may_relax, np.ones(len(axes.edges), dtype=b1)]),
+        "works": calendar.is_working,
+        "worked": calendar.worked_before.astype(f8),
+        "days": calendar.day_of_workday.astype(f8),
+    }
+    return _memory(
+        arrays,
+        stage_count=len(axes.stages),
+        milestone_count=len(axes.milestones),
+        node_count=nodes,
+        edge_count=len(axes.edges),
+        project_count=len(axes.projects),
+        office_count=len(axes.departments),
+        attribute_count=len(axes.attributes),
+        own_count=portfolio.attribute.shape[1],
+        value_count=portfolio.shares.shape[1],
+        grade_count=len(axes.grades),
+        new_year_count=len(plan.milestones.new_years),
+        day_count=len(calendar.is_working),
+        workday_count=len(calendar.day_of_workday),
+        workdays_a_week=5 if calendar.weekly else 7,
+        every_day_works=bool(calendar.is_working.all()) and not calendar.weekly,
+        measure=plan.measure,
+        last_instant=np.nextafter(plan.end, -np.inf) if plan.end < np.inf else np.inf,
+        end=plan.end,
+        policy=policy.enabled,
+        share=policy.share,
+        remedy=policy.remedy,
+        bar_after_breach=policy.bar_after_breach,
+        dropout=portfolio.dropout,
+        dropout_stage=portfolio.dropout_stage,
+        vary_prepare=portfolio.vary_prepare,
+        vary_review=portfolio.vary_review,
+        first_signing=portfolio.first_signing,
+        signing=portfolio.signing,
+        gaps=portfolio.gaps,
+        whole_project=np.uint64(key("")),
     )
 
 
-def new_world(plan: Plan) -> World:
-    """Room for one replication."""
+def new_world(plan: Plan) -> Memory:
+    """Room for one replication; one for each thread, used again and again."""
     axes = plan.axes
     projects, stages, edges = len(axes.projects), len(axes.stages), len(axes.edges)
     nodes = stages + len(axes.milestones)
-    # Each node waits for one event at most, each project for its signing, each promise for one.
-    events = projects * (nodes + 1 + edges) + 1
-    return World(
-        clock=np.zeros(1, CLOCK),
-        times=np.zeros(events),
-        turns=np.zeros(events, i8),
-        cells=np.zeros(projects * nodes, CELL),
-        arcs=np.zeros(projects * edges, ARC),
-        cases=np.zeros(projects, CASE),
-        offices=np.zeros(len(axes.departments), OFFICE),
-        queues=np.zeros((len(axes.departments), projects * stages), i8),
-        values=np.zeros((projects, len(axes.attributes)), i8),
-    )
+    arrays = {
+        # Each node waits for one event at most, each project for its signing, each promise for one.
+        "later": np.zeros(projects * (nodes + 1 + edges) + 1, EVENT),
+        "present": np.zeros(projects * (nodes + 1 + edges) + 1, EVENT),
+        "cells": _numbered(np.zeros(projects * nodes, CELL), nodes, "node"),
+        "arcs": _numbered(np.zeros(projects * edges, ARC), edges, "edge"),
+        "cases": np.zeros(projects, CASE),
+        "offices": np.zeros(len(axes.departments), OFFICE),
+        "queues": np.zeros(len(axes.departments) * projects * stages, i8),
+        "values": np.zeros(projects * len(axes.attributes), i8),
+    }
+    return _memory(arrays, now=0.0, later_count=0, present_count=0, called=False, seed_word=np.uint64(0))
 
 
-def new_books(plan: Plan, replications: int) -> Books:
-    """Empty books for a batch."""
+def new_books(plan: Plan, replications: int) -> Memory:
+    """Empty books for a batch: the facts, a row for each replication."""
     axes = plan.axes
     projects, stages, edges = len(axes.projects), len(axes.stages), len(axes.edges)
-    return Books(
-        whole=np.empty((replications, 1), f8),
-        stages=np.empty((replications, projects * stages), STAGE_FACTS),
-        projects=np.empty((replications, projects), PROJECT_FACTS),
-        milestones=np.empty((replications, projects * len(axes.milestones)), f8),
-        arcs=np.empty((replications, projects * edges), ARC_FACTS),
-        values=np.empty((replications, projects, len(axes.attributes)), i8),
-        departments=np.empty((replications, len(axes.departments)), DEPARTMENT_FACTS),
-    )
+    arrays = {
+        "whole": np.empty((replications, 1), f8),
+        "stages": np.empty((replications, projects * stages), STAGE_FACTS),
+        "projects": np.empty((replications, projects), PROJECT_FACTS),
+        "milestones": np.empty((replications, projects * len(axes.milestones)), f8),
+        "arcs": np.empty((replications, projects * edges), ARC_FACTS),
+        "values": np.empty((replications, projects * len(axes.attributes)), i8),
+        "departments": np.empty((replications, len(axes.departments)), DEPARTMENT_FACTS),
+    }
+    sizes = {f"{name}_size": array.shape[1] * array.itemsize for name, array in arrays.items()}
+    return _memory(arrays, **{name: np.uint64(size) for name, size in sizes.items()})
 
 
-def facts_of(plan: Plan, seed: int, replications: range, books: Books) -> Facts:
+def facts_of(plan: Plan, seed: int, replications: range, books: Memory) -> Facts:
     """The books of a batch as facts."""
-    axes, count = plan.axes, len(replications)
+    axes, count, found = plan.axes, len(replications), books.arrays
     projects = len(axes.projects)
-    by_stage = (count, projects, len(axes.stages))
-    stage = {name: books.stages[name].reshape(by_stage) for name in STAGE_FACTS.names or ()}
-    arc = {name: books.arcs[name].reshape(count, projects, -1) for name in ARC_FACTS.names or ()}
+    by_stage, by_project = (count, projects, len(axes.stages)), (count, projects, -1)
+    stage = {name: found["stages"][name].reshape(by_stage) for name in STAGE_FACTS.names or ()}
+    arcs = {name: found["arcs"][name].reshape(by_project) for name in ARC_FACTS.names or ()}
+    project = {name: found["projects"][name] for name in PROJECT_FACTS.names or ()}
+    department = {name: found["departments"][name] for name in DEPARTMENT_FACTS.names or ()}
     return Facts(
         scenario_id=plan.scenario_id,
         scenario_hash=plan.scenario_hash,
@@ -212,46 +254,38 @@ def facts_of(plan: Plan, seed: int, replications: range, books: Books) -> Facts:
         measure=plan.measure,
         seed=seed,
         replications=np.array(replications, dtype=i8),
-        last_event=books.whole[:, 0],
+        last_event=found["whole"][:, 0],
         stage=StageFacts(**stage),
         project=ProjectFacts(
-            **{name: books.projects[name] for name in PROJECT_FACTS.names or ()},
-            **arc,
-            values=books.values,
-            milestone=books.milestones.reshape(count, projects, -1),
+            **project,
+            **arcs,
+            values=found["values"].reshape(by_project),
+            milestone=found["milestones"].reshape(by_project),
         ),
-        department=DepartmentFacts(
-            **{name: books.departments[name] for name in DEPARTMENT_FACTS.names or ()}
-        ),
+        department=DepartmentFacts(**department),
     )
 
 
-def _terms(plan: Plan) -> Records:
-    policy, portfolio, calendar = plan.policy, plan.portfolio, plan.calendar
-    every_day = bool(calendar.is_working.all()) and not calendar.weekly
-    row = (
-        plan.measure, plan.end, policy.enabled, policy.share, policy.remedy,
-        policy.bar_after_breach, portfolio.dropout, portfolio.dropout_stage,
-        portfolio.vary_prepare, portfolio.vary_review, portfolio.first_signing, portfolio.signing,
-        portfolio.gaps, 5 if calendar.weekly else 7, every_day, key(""),
-    )  # fmt: skip
-    return np.array([row], TERMS)
+def _numbered(records: Records, width: int, name: str) -> Records:
+    """Tell each record its project, and its node or edge."""
+    number = np.arange(len(records))
+    records["project"], records[name] = number // max(width, 1), number % max(width, 1)
+    return records
 
 
 def _grades(plan: Plan) -> Records:
     """Grades, and behind them what holds where there are none."""
     policy = plan.policy
-    grades = np.zeros(len(policy.breach) + 1, np.dtype([("eligible", b1), ("breach", f8)]))
+    grades = np.zeros(len(policy.breach) + 1, GRADE)
     grades["eligible"] = [*policy.eligible, True]
     grades["breach"] = [*policy.breach, 0.0]
     return grades
 
 
-def _records(part: object, names: tuple[str, ...], **more: NDArray[Any]) -> Records:
-    """Arrays of a dataclass, one behind the other, as one array of records."""
-    columns = {name: getattr(part, name) for name in names} | more
-    length = len(next(iter(columns.values())))
-    records = np.zeros(length, np.dtype([(name, col.dtype) for name, col in columns.items()]))
+def _records(dtype: np.dtype[Any], part: object, **more: NDArray[Any]) -> Records:
+    """The arrays of a dataclass as one array of records."""
+    columns = {name: more[name] if name in more else getattr(part, name) for name in dtype.names or ()}
+    records = np.zeros(len(next(iter(columns.values()))), dtype)
     for name, column in columns.items():
         records[name] = column
     return records

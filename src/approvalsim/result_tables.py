@@ -124,25 +124,22 @@ def departments_table(sides: Sides, say: Voice) -> Table | None:
     """How busy each department is; None where there are none."""
     if not sides[0][1].departments:
         return None
-    columns = []
-    for number in range(len(sides)):
-        of = mark(number, len(sides))
-        columns += [
-            say("占用率", "utilisation") + of,
-            say("平均排队天", "mean wait") + of,
-            say("最长队列", "longest queue") + of,
-        ]
+    measures = (
+        (say("占用率", "utilisation"), "utilisation", ".0%"),
+        (say("平均排队天", "mean wait"), "mean_wait", ".1f"),
+        (say("最长队列", "longest queue"), "longest_queue", ".1f"),
+    )
+    numbers = range(len(sides))
+    columns = [head + mark(number, len(sides)) for head, _, _ in measures for number in numbers]
     table = new_table(say("部门", "Departments"), say("部门", "department"), *columns)
     for key in sides[0][1].departments:
-        row = []
-        for _, summary in sides:
-            load = summary.departments.get(key)
-            row += (
-                [f"{load.utilisation:.0%}", f"{load.mean_wait:.1f}", f"{load.longest_queue:.1f}"]
-                if load
-                else ["–"] * 3
-            )
-        table.add_row(say.name("department", key), *row)
+        loads = [summary.departments.get(key) for _, summary in sides]
+        cells = [
+            format(getattr(load, name), form) if load else "–"
+            for _, name, form in measures
+            for load in loads
+        ]
+        table.add_row(say.name("department", key), *cells)
     return table
 
 

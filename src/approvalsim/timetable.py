@@ -16,8 +16,10 @@ class Window(NamedTuple):
 def next_meeting(now: float, every: float, offset: float) -> float:
     """The first of the meetings at ``offset``, ``offset + every``, … that is not before now."""
     number = max(0.0, ceil((now - offset) / every))
+    # The quotient may have been rounded up past a whole number, or down onto one.
+    if number and offset + (number - 1.0) * every >= now:
+        return offset + (number - 1.0) * every
     time = offset + number * every
-    # The quotient may have been rounded down onto a whole number.
     return time if time >= now else offset + (number + 1.0) * every
 
 

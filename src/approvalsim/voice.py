@@ -80,8 +80,8 @@ def _interval(estimate: Estimate, form: str) -> str:
     value = format(estimate.value, form)
     if not isfinite(estimate.half_width):
         return value
-    # No blanks inside the brackets: on a narrow terminal a cell is broken before them.
-    return f"{value} ({format(estimate.low, form)}…{format(estimate.high, form)})"
+    # No blank inside the brackets: on a narrow terminal a cell is broken before them.
+    return f"{value} [{format(estimate.low, form)},{format(estimate.high, form)}]"
 
 
 def side(number: int, sides: int, say: Voice) -> str:

@@ -7,7 +7,7 @@ shrinks to not being there.
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 from networks import fixed
@@ -37,11 +37,6 @@ def _sometimes(draw: st.DrawFn, strategy: st.SearchStrategy[Any], percent: int =
 def _given(**options: Any) -> Table:
     """The options that are not None."""
     return {name: value for name, value in options.items() if value is not None}
-
-
-def _sizes(most: int) -> st.SearchStrategy[int]:
-    """Numbers from 1; the larger ones more often, because much needs a crowd."""
-    return st.sampled_from([size for size in range(1, most + 1) for _ in range(size)])
 
 
 def _some(names: Sequence[str], fewest: int, most: int) -> st.SearchStrategy[list[str]]:
@@ -126,8 +121,11 @@ def random_scenarios(
     near = st.integers(0, 20).map(lambda day: start + timedelta(days=day))
     grades = ("A", "B")[: draw(st.integers(1, 2))] if policies else ()
     departments = draw(_departments())
-    stages = draw(_stages(max_stages, departments, grades, near))
-    milestones = draw(_milestones(list(stages), bool(grades)))
+    drafts = draw(st.lists(_drafts(departments, grades, near), min_size=1, max_size=max_stages))
+    stages, milestones = _network(drafts)
+    for name in milestones:
+        window = _sometimes(st.just({"kind": "spring_festival"}))
+        milestones[name] |= _given(window=draw(window))
     table: Table = {
         "format": 1,
         "id": "random",
@@ -166,24 +164,33 @@ def _departments(draw: st.DrawFn) -> dict[str, Table]:
     }
 
 
+class _Draft(NamedTuple):
+    """A stage, and whatever else belongs to it, so that it can be left out as a whole."""
+
+    stage: Table
+    after: list[tuple[int, Table]]
+    """Edges from the stages so many places before it, where there are any."""
+    milestones: dict[str, Table]
+    """Edges into milestones."""
+    place: int
+    """Where it stands in the scenario: by this number, then by the order of the network."""
+
+
 @st.composite
-def _stages(
-    draw: st.DrawFn,
-    most: int,
-    departments: Mapping[str, Table],
-    grades: Sequence[str],
-    near: Dates,
-) -> dict[str, Table]:
-    """Stages in an order of their own: an edge may lead forwards and backwards in the scenario."""
-    names = [f"s{number}" for number in range(draw(_sizes(most)))]
-    order = draw(st.permutations(names))
+def _drafts(
+    draw: st.DrawFn, departments: Mapping[str, Table], grades: Sequence[str], near: Dates
+) -> _Draft:
     modes = (None, "prereview", "deferred") if grades else (None,)
-    stages: dict[str, Table] = {}
-    for place, name in enumerate(order):
-        fewest = draw(st.sampled_from((0, 1, 1))) if place else 0
-        before = draw(_some(order[:place], fewest, 3)) if place else ()
-        every = draw(_sometimes(st.sampled_from((1.0, 5.0, 0.7)), 25))
-        stages[name] = _given(
+    into_stage = edges(modes, (None,))
+    into_milestone = edges(modes[::2], ("finished", "reviewed", "submitted"))
+    every = draw(_sometimes(st.sampled_from((1.0, 5.0, 0.7)), 25))
+    return _Draft(
+        after=draw(st.lists(st.tuples(st.integers(1, 3), into_stage), max_size=3)),
+        milestones=_given(
+            all=draw(into_milestone), groundbreaking=draw(_sometimes(into_milestone))
+        ),
+        place=draw(st.integers(0, 2)),
+        stage=_given(
             department=draw(st.sampled_from((None, *departments, *departments))),
             prepare=draw(_sometimes(durations(), 70)),
             review=draw(_sometimes(durations(), 80)),
@@ -192,27 +199,27 @@ def _stages(
             not_before=draw(_sometimes(near, 15)),
             correction=draw(_sometimes(corrections())),
             meeting=every and {"every": every, "offset": draw(_days)},
-            after={other: draw(edges(modes, (None,))) for other in before},
-            variant=draw(_sometimes(st.lists(variants(grades), min_size=1, max_size=2), 35)) or [],
-        )
-    return {name: stages[name] for name in names}
+            variant=draw(_sometimes(st.lists(variants(grades), min_size=1, max_size=2), 35)),
+        ),
+    )
 
 
-@st.composite
-def _milestones(draw: st.DrawFn, stages: Sequence[str], relaxing: bool) -> dict[str, Table]:
-    """A late milestone that needs every stage, and perhaps groundbreaking before it."""
-    modes = (None, "deferred") if relaxing else (None,)
-    phases = ("finished", "reviewed", "submitted")
-    some: dict[str, Sequence[str]] = {"all": stages}
-    if draw(st.booleans()):
-        some["groundbreaking"] = draw(_some(stages, 1, 3))
-    return {
-        name: _given(
-            after={stage: draw(edges(modes, phases)) for stage in waits},
-            window=draw(_sometimes(st.just({"kind": "spring_festival"}))),
-        )
-        for name, waits in some.items()
-    }
+def _network(drafts: Sequence[_Draft]) -> tuple[dict[str, Table], dict[str, Table]]:
+    """Stages and milestones; edges lead forwards and backwards in the order of the scenario.
+
+    A milestone ``all`` waits for every stage; some stages may be needed for groundbreaking.
+    """
+    order = sorted(range(len(drafts)), key=lambda number: drafts[number].place)
+    names = {number: f"s{place}" for place, number in enumerate(order)}
+    stages = {}
+    milestones: dict[str, Table] = {"all": {"after": {}}}
+    for number in order:
+        draft, name = drafts[number], names[number]
+        after = {names[number - back]: edge for back, edge in draft.after if back <= number}
+        stages[name] = draft.stage | {"after": after}
+        for milestone, edge in draft.milestones.items():
+            milestones.setdefault(milestone, {"after": {}})["after"][name] = edge
+    return stages, milestones
 
 
 @st.composite
@@ -255,28 +262,31 @@ def _portfolios(
     draw: st.DrawFn, most: int, stages: Sequence[str], grades: Sequence[str], near: Dates
 ) -> Table:
     """Generated projects, or listed ones that leave more or less open."""
-    generator = {
+    generator: Table = {
         "arrivals": draw(_arrivals(near)),
         # Shared out even where no project leaves it open, so that variants may always ask for it.
         "attributes": {ATTRIBUTE: dict.fromkeys(VALUES, 0.5)},
         **_given(dropout=draw(_sometimes(_dropouts(stages)))),
     }
-    count = draw(_sizes(most))
     if not draw(_sometimes(st.just(True), 60)):
-        return {"projects": generator | {"count": count}}
+        return {"projects": generator | {"count": draw(st.integers(1, most))}}
+    listed = draw(st.lists(_listed(grades, near), min_size=1, max_size=most))
+    return {
+        "projects": generator,
+        "project": [{"id": f"p{number}", **project} for number, project in enumerate(listed)],
+    }
+
+
+@st.composite
+def _listed(draw: st.DrawFn, grades: Sequence[str], near: Dates) -> Table:
     paths = (None, None, "standard", *(("commitment",) if grades else ()))
-    listed = [
-        _given(
-            id=name,
-            signed=draw(_sometimes(near)),
-            grade=draw(st.sampled_from((None, *grades))),
-            path=draw(st.sampled_from(paths)),
-            priority=draw(st.integers(-1, 1)),
-            attributes=draw(st.just({}) | st.sampled_from(VALUES).map(lambda v: {ATTRIBUTE: v})),
-        )
-        for name in draw(st.permutations([f"p{number}" for number in range(count)]))
-    ]
-    return {"projects": generator, "project": listed}
+    return _given(
+        signed=draw(_sometimes(near)),
+        grade=draw(st.sampled_from((None, *grades))),
+        path=draw(st.sampled_from(paths)),
+        priority=draw(st.integers(-1, 1)),
+        attributes=draw(_sometimes(st.sampled_from(VALUES).map(lambda value: {ATTRIBUTE: value}))),
+    )
 
 
 @st.composite

@@ -198,18 +198,21 @@ class Retelling:
                 found.append(Hold(edge, begin, supplied, end))
         return found
 
-    def stop_work(self, project: int) -> float:
-        """Days on which a hold is on, in spells that began at or after the measured milestone."""
-        measured, total, until = self.facts.milestone[0, project, self.plan.measure], 0.0, -inf
-        spells: list[list[float]] = []
+    def stop_work(self, project: int, *, touching: bool) -> float:
+        """Days on which a hold is on, in spells that began at or after the measured milestone.
+
+        Holds that overlap make one spell; so do those that only touch, if ``touching`` says so.
+        """
+        measured = float(self.facts.milestone[0, project, self.plan.measure])
+        spells: list[tuple[float, float]] = []
         for hold in sorted(self.holds(project), key=lambda hold: hold.begin):
-            if hold.begin > until:
-                spells.append([hold.begin, hold.end])
-            until = spells[-1][1] = max(until, hold.end)
-        for begin, end in spells:
-            if begin >= measured:
-                total += min(end, self.last(project)) - begin
-        return total
+            begin, end = spells[-1] if spells else (-inf, -inf)
+            if hold.begin < end or (touching and hold.begin == end):
+                spells[-1] = begin, max(end, hold.end)
+            else:
+                spells.append((hold.begin, hold.end))
+        last = self.last(project)
+        return sum(min(end, last) - begin for begin, end in spells if begin >= measured)
 
     def may_begin(self, project: int, node: int, earliest: float) -> tuple[list[float], float]:
         """When a stage or milestone may begin that lacks nothing since ``earliest``.

@@ -114,7 +114,9 @@ def a_promise_is_broken_at_its_deadline_or_never(run: Retelling) -> None:
 def stop_work_counts_every_day_of_a_hold_after_the_measured_milestone_once(run: Retelling) -> None:
     for project in run.projects:
         found = run.facts.stop_work[0, project]
-        assert abs(found - run.stop_work(project)) < SOON
+        # Where one hold ends and the next begins at one instant, the milestone may come between.
+        allowed = [run.stop_work(project, touching=touching) for touching in (True, False)]
+        assert min(abs(found - days) for days in allowed) < SOON
 
 
 # Departments
@@ -158,7 +160,7 @@ def the_facts_of_departments_add_up(run: Retelling) -> None:
         visits = run.visits(department)
         taken_up = [visit for visit in visits if visit.started < inf]
         facts = run.departments
-        busy = sum(v.ended - v.started for v in taken_up if v.ended < run.plan.end)
+        busy = sum(min(visit.ended, run.plan.end) - visit.started for visit in taken_up)
         assert facts.visits[0, department] == len(taken_up)
         assert abs(facts.busy[0, department] - busy) < SOON
         assert abs(facts.wait[0, department] - sum(v.started - v.joined for v in taken_up)) < SOON
