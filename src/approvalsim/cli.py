@@ -289,8 +289,9 @@ def trace(
 
 
 @app.command(help=say("输出方案文件的 JSON Schema。", "Print the JSON Schema of scenario files."))
-def schema() -> None:
+def schema(lang: Language = None) -> None:
     """Print the JSON Schema of scenario files."""
+    del lang
     from approvalsim.report import json_text
     from approvalsim.scenario_file import schema as scenario_schema
 

@@ -93,7 +93,7 @@ def print_page(page: Iterable[RenderableType]) -> None:
         return
     text = io.StringIO()
     columns = os.environ.get("COLUMNS", "")
-    width = int(columns) if columns.isdecimal() else WIDTH
+    width = int(columns) if columns.isdecimal() and int(columns) else WIDTH
     _print(page, Console(file=text, width=width, markup=False, emoji=False), soft_wrap=True)
     sys.stdout.write("".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines()))
 

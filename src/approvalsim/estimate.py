@@ -30,12 +30,9 @@ class Estimate:
         return half if isfinite(half) else inf
 
 
-NOTHING = Estimate(nan, nan, nan)
-
-
 @dataclass(frozen=True, eq=False)
 class Influence:
-    """A ratio estimate, and how much each replication moved it (linearisation).
+    """An estimate, and how much each replication moved it (linearisation).
 
     The influences of two estimates from the same replications may be subtracted: so the interval of
     a paired difference knows what the two have in common.

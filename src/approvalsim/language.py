@@ -2,6 +2,7 @@
 
 import locale
 import os
+import re
 from collections.abc import Sequence
 
 LANGUAGES = ("zh", "en")
@@ -11,7 +12,7 @@ def machine_language() -> str:
     """``zh`` where the environment or the system speaks Chinese, else ``en``."""
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(variable):
-            return "zh" if value.lower().startswith("zh") else "en"
+            return "zh" if re.split(r"[_.@-]", value.lower())[0] == "zh" else "en"
     name = (locale.getlocale()[0] or "").lower()
     return "zh" if name.startswith(("zh", "chinese")) else "en"
 

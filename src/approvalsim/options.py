@@ -183,13 +183,15 @@ def usage_problem(error: Exception) -> str:
     """What is wrong with the command line itself; the parser knows only English."""
     context = getattr(error, "ctx", None)
     program = context.command_path if context else "approvalsim"
-    parameter = getattr(error, "param", None)
-    place = f" {parameter.get_error_hint(context)}" if parameter else ""
+    parameter, place = getattr(error, "param", None), ""
+    if parameter is not None:
+        is_option = parameter.param_type_name == "option"
+        place = " / ".join(parameter.opts) if is_option else str(parameter.metavar)
     english = str(error.format_message()) if hasattr(error, "format_message") else str(error)
     chinese = {
         "NoSuchOption": f"没有选项 {getattr(error, 'option_name', '')}",
-        "MissingParameter": f"缺少{place}",
-        "BadParameter": f"{place.strip()} 的值不能用：{getattr(error, 'message', '')}",
+        "MissingParameter": f"缺少 {place}",
+        "BadParameter": f"{place} 的值不能用：{getattr(error, 'message', '')}",
     }.get(type(error).__name__, f"命令写法有误：{english}")
     return say(
         f"{program}: {chinese}\n用法见 {program} --help",

@@ -163,11 +163,12 @@ def started_by(facts: Facts, plan: Plan, day: date) -> tuple[Influence, Influenc
     """Start rates at the end of ``day``: over all signed, and over those that have not left."""
     moment = plan.calendar.clock_of(day) + 1
     signed = facts.project.signed < moment
-    started = ((facts.started < moment) & signed).sum(axis=1).astype(np.float64)
-    present = signed & ~(facts.project.left < moment)
+    started = (facts.started < moment) & signed
+    present = started | (signed & ~(facts.project.left < moment))
+    number = started.sum(axis=1).astype(np.float64)
     return (
-        ratio(started, signed.sum(axis=1).astype(np.float64)),
-        ratio(started, present.sum(axis=1).astype(np.float64)),
+        ratio(number, signed.sum(axis=1).astype(np.float64)),
+        ratio(number, present.sum(axis=1).astype(np.float64)),
     )
 
 

@@ -35,6 +35,11 @@ def workdays(value: float) -> dict[str, Any]:
     return fixed(value, "workdays")
 
 
+def needs(*stages: str) -> dict[str, Any]:
+    """A milestone that waits for some stages."""
+    return {"after": {name: {} for name in stages}}
+
+
 def owed(due: float = 0.0, **more: Any) -> dict[str, Any]:
     """An edge that may be deferred; the promise counts as broken ``due`` working days later."""
     return {"relaxed": "deferred", "due": float(due), "grace": 0.0, **more}
@@ -77,7 +82,7 @@ def scenario(
     else, departments included, goes by keyword.
     """
     if milestones is None:
-        milestones = {"groundbreaking": {"after": {name: {} for name in stages}}}
+        milestones = {"groundbreaking": needs(*stages)}
     if projects is None:
         projects = {"p1": 0} if generator is None else {}
     listed = [_project(name, given) for name, given in projects.items()]
@@ -134,8 +139,14 @@ class Outcome:
 
     @cached_property
     def reviews(self) -> list[tuple[float, str, str]]:
-        """Beginnings of reviews in the order in which they were assigned: when, who, which."""
-        return [(h.time, h.project, h.subject) for h in self.history if h.what == "review"]
+        """Papers taken up in departments, in the order of their turns: when, who, which."""
+        stages, department = self.plan.axes.stages, self.plan.stages.department
+        office = {name for name, number in zip(stages, department, strict=True) if number >= 0}
+        return [
+            (line.time, line.project, line.subject)
+            for line in self.history
+            if line.what == "review" and line.subject in office
+        ]
 
 
 def outcome(scenario: Scenario, seed: int = 1, replication: int = 0) -> Outcome:

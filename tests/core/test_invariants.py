@@ -1,5 +1,6 @@
 """What must hold of every replication of every scenario."""
 
+from itertools import pairwise
 from math import inf
 
 import numpy as np
@@ -183,7 +184,7 @@ def facts_are_not_negative_and_in_their_order(run: Retelling) -> None:
     stage, project = run.stage, run.facts
     moments = ("ready", "submitted", "review_start", "reviewed", "finished")
     times = [project.signed[:, :, None], *(getattr(stage, name) for name in moments)]
-    for before, after in zip(times, times[1:], strict=False):
+    for before, after in pairwise(times):
         assert (before <= after).all()
     for name in ("queue", "review", "rework", "meeting", "notice", "issue", "rounds"):
         assert (getattr(stage, name) >= 0).all()

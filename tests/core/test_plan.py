@@ -108,7 +108,7 @@ variants = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(st.lists(variants, max_size=4), min_size=1, max_size=3))
 def test_every_combination_of_attributes_has_its_own_form(given_variants):
     stages = {

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from llvmlite import ir
-from numba import from_dtype, types
+from numba import from_dtype, njit, types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
@@ -21,6 +21,19 @@ Records = NDArray[Any]
 
 f8, i8, u8, b1 = np.float64, np.int64, np.uint64, np.bool_
 
+# The steps of a stage, in their order; a milestone knows only the first and the last.
+UNLAUNCHED, BEGIN, SUBMIT, ASK, REVIEW, JUDGE, PASS, CERTIFY, ISSUE, FINISH, ENDED = range(11)
+RESTING = 100  # and then comes step - RESTING
+BLOCKED = RESTING + 100  # waits for a change in the project
+QUEUED = RESTING + 101  # waits for a reviewer
+UNISSUED = RESTING + 102  # waits for predecessors after pre-review
+
+# What is going on with a promise.
+NONE, PROMISED, LACKING, SUPPLIED, REMEDYING = range(5)
+
+compiled = njit(nogil=True, error_model="numpy", forceinline=True)
+"""How every part of the kernel is compiled: into the one function that is called from Python."""
+
 
 EVENT = np.dtype([("time", f8), ("turn", i8), ("subject", i8)], align=True)
 CELL = np.dtype(
@@ -31,7 +44,10 @@ CELL = np.dtype(
     ],
     align=True,
 )  # fmt: skip
-ARC = np.dtype([("mode", i8), ("promise", i8), ("done_at", f8), ("word", u8), ("project", i8), ("edge", i8)], align=True)
+ARC = np.dtype(
+    [("mode", i8), ("promise", i8), ("done_at", f8), ("word", u8), ("project", i8), ("edge", i8)],
+    align=True,
+)
 CASE = np.dtype(
     [
         ("signed", f8), ("grade", i8), ("path", i8), ("holds", i8), ("held_since", f8),
@@ -45,11 +61,14 @@ _TIMES = (
     "ready", "submitted", "review_start", "reviewed", "finished", "queue", "review", "rework",
     "meeting", "notice", "issue",
 )  # fmt: skip
-STAGE_FACTS = np.dtype([*((n, f8) for n in _TIMES), ("rounds", i8), ("over_statutory", i8)], align=True)
-PROJECT_FACTS = np.dtype([("signed", f8), ("left", f8), ("path", i8), ("stop_work", f8)], align=True)
+STAGE_FACTS = np.dtype(
+    [*((n, f8) for n in _TIMES), ("rounds", i8), ("over_statutory", i8)], align=True
+)
+PROJECT_FACTS = np.dtype(
+    [("signed", f8), ("left", f8), ("path", i8), ("stop_work", f8)], align=True
+)
 ARC_FACTS = np.dtype([("edge_mode", i8), ("obliged", f8), ("breached", f8), ("remedied", f8)])
 DEPARTMENT_FACTS = np.dtype([("busy", f8), ("wait", f8), ("visits", i8), ("longest_queue", i8)])
-
 
 
 NUMBER, INDEX, KEY, FLAG = (np.dtype([("value", kind)]) for kind in (f8, i8, u8, b1))
@@ -83,7 +102,9 @@ WINDOW = np.dtype(
     align=True,
 )  # fmt: skip
 DEPARTMENT = np.dtype([("reviewers", i8), ("by_priority", b1)], align=True)
-PROJECT = np.dtype([("signed", f8), ("grade", i8), ("path", i8), ("priority", i8), ("key", u8)], align=True)
+PROJECT = np.dtype(
+    [("signed", f8), ("grade", i8), ("path", i8), ("priority", i8), ("key", u8)], align=True
+)
 GRADE = np.dtype([("eligible", b1), ("breach", f8)], align=True)
 
 
@@ -92,8 +113,8 @@ def _accessor(dtype: np.dtype[Any]) -> Any:
     record = from_dtype(dtype)
 
     @intrinsic  # type: ignore[untyped-decorator]
-    def at(_: Any, address: Any, index: Any) -> Any:
-        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    def at(typing: Any, address: Any, index: Any) -> Any:  # noqa: ARG001
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
             start, number = arguments
             offset = builder.mul(number, ir.Constant(number.type, dtype.itemsize))
             return builder.inttoptr(builder.add(start, offset), context.get_value_type(record))
@@ -125,7 +146,9 @@ def _memory(arrays: dict[str, Records], **values: Any) -> Memory:
     arrays = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
     kinds = {bool: b1, int: i8, float: f8}
     fields: list[tuple[str, Any]] = [(name, u8) for name in arrays]
-    fields += [(n, v.dtype.type if hasattr(v, "dtype") else kinds[type(v)]) for n, v in values.items()]
+    fields += [
+        (n, v.dtype.type if hasattr(v, "dtype") else kinds[type(v)]) for n, v in values.items()
+    ]
     row = (*(array.ctypes.data for array in arrays.values()), *values.values())
     return Memory(np.array([row], np.dtype(fields, align=True)), arrays)
 
@@ -210,6 +233,8 @@ def new_world(plan: Plan) -> Memory:
     arrays = {
         # Each node waits for one event at most, each project for its signing, each promise for one.
         "later": np.zeros(projects * (nodes + 1 + edges) + 1, EVENT),
+        "signings": np.zeros(projects, EVENT),
+        "called": np.zeros(len(axes.departments), i8),
         "present": np.zeros(projects * (nodes + 1 + edges) + 1, EVENT),
         "cells": _numbered(np.zeros(projects * nodes, CELL), nodes, "node"),
         "arcs": _numbered(np.zeros(projects * edges, ARC), edges, "edge"),
@@ -218,7 +243,15 @@ def new_world(plan: Plan) -> Memory:
         "queues": np.zeros(len(axes.departments) * projects * stages, i8),
         "values": np.zeros(projects * len(axes.attributes), i8),
     }
-    return _memory(arrays, now=0.0, later_count=0, present_count=0, called=False, seed_word=np.uint64(0))
+    return _memory(
+        arrays,
+        now=0.0,
+        later_count=0,
+        present_count=0,
+        signing_count=0,
+        called_count=0,
+        seed_word=np.uint64(0),
+    )
 
 
 def new_books(plan: Plan, replications: int) -> Memory:
@@ -284,7 +317,9 @@ def _grades(plan: Plan) -> Records:
 
 def _records(dtype: np.dtype[Any], part: object, **more: NDArray[Any]) -> Records:
     """The arrays of a dataclass as one array of records."""
-    columns = {name: more[name] if name in more else getattr(part, name) for name in dtype.names or ()}
+    columns = {
+        name: more[name] if name in more else getattr(part, name) for name in dtype.names or ()
+    }
     records = np.zeros(len(next(iter(columns.values()))), dtype)
     for name, column in columns.items():
         records[name] = column

@@ -1,0 +1,211 @@
+"""Luck, durations, the working calendar and the clock of the compiled kernel."""
+
+from math import floor, inf, sqrt
+
+import numpy as np
+
+from approvalsim.kernel_memory import RESTING, compiled, event_at, flag_at, number_at, table_at
+
+u8 = np.uint64
+_MIX_1, _MIX_2, GAMMA = u8(0xBF58476D1CE4E5B9), u8(0x94D049BB133111EB), u8(0x9E3779B97F4A7C15)
+_SHIFT_30, _SHIFT_27, _SHIFT_31, _SHIFT_12 = u8(30), u8(27), u8(31), u8(12)
+_UNIT = 2.0**-52
+
+
+@compiled
+def mix(word):
+    """SplitMix64's finaliser; see `luck`."""
+    word = (word ^ (word >> _SHIFT_30)) * _MIX_1
+    word = (word ^ (word >> _SHIFT_27)) * _MIX_2
+    return word ^ (word >> _SHIFT_31)
+
+
+@compiled
+def uniform(word, purpose, round_):
+    """One draw from the word of whoever draws; see `luck.uniform`."""
+    counter = u8(round_ * 64 + purpose + 1) * GAMMA
+    return (np.float64(mix(word + counter) >> _SHIFT_12) + 0.5) * _UNIT
+
+
+@compiled
+def read(rules, table, draw):
+    """A duration from its table, in the table's unit."""
+    cells = table_at(rules.tables, table).cells
+    if table_at(rules.tables, table).warped:
+        lower = draw < 0.5
+        side = sqrt((draw if lower else 1.0 - draw) * 0.5)
+        draw = side if lower else 1.0 - side
+    position = draw * cells
+    cell = min(np.int64(position), cells - 1)
+    knot = table_at(rules.tables, table).start + cell
+    low, high = number_at(rules.knots, knot).value, number_at(rules.knots, knot + 1).value
+    return min(low + (high - low) * (position - cell), high)
+
+
+@compiled
+def elapsed(rules, time):
+    """Working days elapsed at a time."""
+    day = np.int64(floor(time))
+    length = rules.day_count
+    if day < length:
+        worked = number_at(rules.worked, day).value
+        return worked + (time - day) if flag_at(rules.works, day).value else worked
+    a_week = rules.workdays_a_week
+    weeks, weekday = (day - length) // 7, (day - length) % 7
+    worked = np.float64(rules.workday_count + a_week * weeks + min(weekday, a_week))
+    return worked + (time - day) if weekday < a_week else worked
+
+
+@compiled
+def day_of(rules, workday):
+    """Which day a working day is, both counted from 0."""
+    if workday < rules.workday_count:
+        return number_at(rules.days, workday).value
+    a_week, beyond = rules.workdays_a_week, workday - rules.workday_count
+    return np.float64(rules.day_count + 7 * (beyond // a_week) + beyond % a_week)
+
+
+@compiled
+def end_of(rules, begin, working_days):
+    """When work of so many working days ends."""
+    if working_days == 0.0:
+        return begin
+    target = elapsed(rules, begin) + working_days
+    whole = np.int64(target)
+    fraction = target - whole
+    end = 1.0 + day_of(rules, whole - 1) if fraction == 0.0 else fraction + day_of(rules, whole)
+    return end if end > begin else begin
+
+
+@compiled
+def after(rules, begin, duration, workdays):
+    """When something begun then ends on the clock."""
+    return end_of(rules, begin, duration) if workdays else begin + duration
+
+
+@compiled
+def at(world, time, turn, subject):
+    """Something happens at a time, at its turn among all that happens then.
+
+    ``subject`` is the cell or arc that it happens to.
+    """
+    if time == world.now:
+        event = event_at(world.present, world.present_count)
+        world.present_count += 1
+        event.time, event.turn, event.subject = time, turn, subject
+        return
+    rise(world.later, world.later_count, time, turn, subject)
+    world.later_count += 1
+
+
+@compiled
+def rise(heap, place, time, turn, subject):
+    """Put an event at a place of a heap, or above it where it comes before its parents."""
+    while place > 0:
+        parent = event_at(heap, (place - 1) >> 1)
+        if parent.time < time or (parent.time == time and parent.turn < turn):
+            break
+        put(heap, place, parent.time, parent.turn, parent.subject)
+        place = (place - 1) >> 1
+    put(heap, place, time, turn, subject)
+
+
+@compiled
+def put(heap, place, time, turn, subject):
+    """Write an event at a place of a heap."""
+    event = event_at(heap, place)
+    event.time, event.turn, event.subject = time, turn, subject
+
+
+@compiled
+def anything_at(world, time):
+    """Whether anything is left at an instant or before it."""
+    if world.present_count:
+        return True
+    if world.later_count and event_at(world.later, 0).time <= time:
+        return True
+    return world.signing_count and event_at(world.signings, 0).time <= time
+
+
+@compiled
+def next_event(world):
+    """Take the next event of this instant, or the first of the next one; gives turn, subject."""
+    first = event_at(world.later, 0)
+    if not world.present_count:
+        world.now = next_instant(world)
+        while world.signing_count and event_at(world.signings, 0).time == world.now:
+            turn, subject = take_first_event(world.signings, world.signing_count)
+            world.signing_count -= 1
+            at(world, world.now, turn, subject)
+        if not world.present_count:
+            world.later_count -= 1
+            return take_first_event(world.later, world.later_count + 1)
+    best = 0
+    for place in range(1, world.present_count):
+        if event_at(world.present, place).turn < event_at(world.present, best).turn:
+            best = place
+    chosen = event_at(world.present, best)
+    turn, subject = chosen.turn, chosen.subject
+    if world.later_count and first.time == world.now and first.turn < turn:
+        world.later_count -= 1
+        return take_first_event(world.later, world.later_count + 1)
+    world.present_count -= 1
+    last = event_at(world.present, world.present_count)
+    chosen.turn, chosen.subject = last.turn, last.subject
+    return turn, subject
+
+
+@compiled
+def next_instant(world):
+    """The time of the first event to come."""
+    time = event_at(world.later, 0).time if world.later_count else inf
+    if world.signing_count:
+        return min(time, event_at(world.signings, 0).time)
+    return time
+
+
+@compiled
+def take_first_event(heap, count):
+    """Take the first of ``count`` events off a heap; gives turn and subject."""
+    last = count - 1
+    first = event_at(heap, 0)
+    due = first.turn, first.subject
+    # The hole sinks to a leaf without asking whether the last event would fit on the way: it
+    # seldom would, and the answer is hard for a processor to guess.
+    place = 0
+    while 2 * place + 2 < last:
+        left, right = event_at(heap, 2 * place + 1), event_at(heap, 2 * place + 2)
+        is_right = (right.time < left.time) | ((right.time == left.time) & (right.turn < left.turn))
+        child = 2 * place + 1 + np.int64(is_right)
+        best = event_at(heap, child)
+        put(heap, place, best.time, best.turn, best.subject)
+        place = child
+    if 2 * place + 1 < last:
+        only = event_at(heap, 2 * place + 1)
+        put(heap, place, only.time, only.turn, only.subject)
+        place = 2 * place + 1
+    moved = event_at(heap, last)
+    rise(heap, place, moved.time, moved.turn, moved.subject)
+    return due
+
+
+@compiled
+def completion(rules, project, node):
+    """Turn of a stage or milestone of a project; of the project as a whole for node -1."""
+    nodes = rules.node_count
+    return project * (nodes + 1) + 1 + node
+
+
+@compiled
+def wake(rules, world, project, node, time):
+    """A project's stage or milestone takes its turn at a time."""
+    at(world, time, completion(rules, project, node), project * rules.node_count + node)
+
+
+@compiled
+def rest_until(rules, world, project, node, time, step):
+    """The step to come at a time, or at once if it is not in the future."""
+    if time > world.now:
+        wake(rules, world, project, node, time)
+        return RESTING + step
+    return step

@@ -1,0 +1,133 @@
+"""What stages and milestones tell each other, in the compiled kernel."""
+
+from math import inf
+
+from approvalsim.kernel_clock import at, wake
+from approvalsim.kernel_memory import (
+    BEGIN,
+    BLOCKED,
+    ISSUE,
+    LACKING,
+    RESTING,
+    SUPPLIED,
+    UNISSUED,
+    UNLAUNCHED,
+    arc_at,
+    case_at,
+    cell_at,
+    compiled,
+    edge_at,
+    entry_at,
+    flag_at,
+    index_at,
+)
+from approvalsim.plan import HARD, PREREVIEW
+
+
+@compiled
+def launch(rules, world, project, node):
+    """Nothing hard is missing any more: the stage or milestone takes its turn to begin."""
+    nodes = rules.node_count
+    cell = cell_at(world.cells, project * nodes + node)
+    if cell.step != UNLAUNCHED:
+        announce_change(rules, world, project)
+        return
+    cell.step = RESTING + BEGIN
+    now = world.now
+    wake(rules, world, project, node, now)
+
+
+@compiled
+def announce_change(rules, world, project):
+    """Let whatever could not begin look again."""
+    nodes = rules.node_count
+    now = world.now
+    for node in range(nodes):
+        cell = cell_at(world.cells, project * nodes + node)
+        if cell.step == BLOCKED:
+            cell.step = RESTING + BEGIN
+            wake(rules, world, project, node, now)
+
+
+@compiled
+def tell(rules, world, project, s, phase):
+    """Tell whatever waits for this phase of the stage that it is reached."""
+    nodes, edges = rules.node_count, rules.edge_count
+    now = world.now
+    for i in range(
+        index_at(rules.out_start, 3 * s + phase).value,
+        index_at(rules.out_start, 3 * s + phase + 1).value,
+    ):
+        e = index_at(rules.out, i).value
+        arc, target = arc_at(world.arcs, project * edges + e), edge_at(rules.edges, e).target
+        cell = cell_at(world.cells, project * nodes + target)
+        arc.done_at = now
+        if arc.mode == HARD:
+            cell.waiting -= 1
+            if not cell.waiting:
+                launch(rules, world, project, target)
+        elif arc.mode == PREREVIEW:
+            cell.unissued -= 1
+            if not cell.unissued and cell.step == UNISSUED:
+                cell.step = RESTING + ISSUE
+                wake(rules, world, project, target, now)
+        if arc.promise == LACKING:
+            arc.promise = SUPPLIED
+            at(world, now, hold_turn(rules, project, e), project * edges + e)
+
+
+@compiled
+def promise_turn(rules, project, e):
+    """Turn of the deadline of an obligation."""
+    slots = rules.node_count + 1
+    return rules.project_count * slots + project * rules.edge_count + e
+
+
+@compiled
+def hold_turn(rules, project, e):
+    """Turn of what ends a hold: the missing paper comes, the remedy is done."""
+    return rules.project_count * rules.edge_count + promise_turn(rules, project, e)
+
+
+@compiled
+def may_begin(rules, world, project, s):
+    """Nothing is missing and no hold stops it; what a hold waits for may always go on."""
+    nodes, edges = rules.node_count, rules.edge_count
+    if cell_at(world.cells, project * nodes + s).waiting:
+        return False
+    if not case_at(world.cases, project).holds:
+        return True
+    for e in range(edges):
+        promise = arc_at(world.arcs, project * edges + e).promise
+        if (LACKING <= promise <= SUPPLIED) and flag_at(
+            rules.before, edge_at(rules.edges, e).source * rules.stage_count + s
+        ).value:
+            return True
+    return False
+
+
+@compiled
+def begin(rules, world, books, project, node):
+    """From here on the dependencies of the stage or milestone are what they are."""
+    cell_at(world.cells, project * rules.node_count + node).begun = True
+    for i in range(
+        index_at(rules.into_start, node).value, index_at(rules.into_start, node + 1).value
+    ):
+        index = project * rules.edge_count + index_at(rules.into, i).value
+        entry_at(books.arcs, index).edge_mode = arc_at(world.arcs, index).mode
+
+
+@compiled
+def bar(rules, world, project):
+    """From now on every dependency of what has not begun is hard."""
+    nodes, edges = rules.node_count, rules.edge_count
+    for e in range(edges):
+        arc = arc_at(world.arcs, project * edges + e)
+        cell = cell_at(world.cells, project * nodes + edge_at(rules.edges, e).target)
+        if arc.mode == HARD or cell.begun:
+            continue
+        if arc.done_at == inf:
+            cell.waiting += 1
+            if arc.mode == PREREVIEW:
+                cell.unissued -= 1
+        arc.mode = HARD

@@ -1,0 +1,158 @@
+"""Departments of the compiled kernel; see `department`, its readable twin."""
+
+from math import inf
+
+from approvalsim.kernel_clock import after, read, uniform, wake
+from approvalsim.kernel_memory import (
+    JUDGE,
+    RESTING,
+    account_at,
+    case_at,
+    cell_at,
+    compiled,
+    department_at,
+    form_at,
+    index_at,
+    office_at,
+    page_at,
+    project_at,
+    stage_at,
+    table_at,
+)
+from approvalsim.luck import Purpose
+
+_REVIEW = int(Purpose.REVIEW)
+
+
+@compiled
+def priority_of(rules, world, index):
+    """Priority class of the project of a cell."""
+    return project_at(rules.projects, cell_at(world.cells, index).project).priority
+
+
+@compiled
+def goes_first(rules, world, department, a, b):
+    """Order of two cells in a queue: priority class, time of joining, project, stage."""
+    if department_at(rules.offices, department).by_priority:
+        rank_a, rank_b = priority_of(rules, world, a), priority_of(rules, world, b)
+        if rank_a != rank_b:
+            return rank_a < rank_b
+    joined_a, joined_b = cell_at(world.cells, a).joined, cell_at(world.cells, b).joined
+    return joined_a < joined_b or (joined_a == joined_b and a < b)
+
+
+@compiled
+def place_in_queue(rules, world, department, place):
+    """A place in a department's queue."""
+    return index_at(world.queues, department * rules.project_count * rules.stage_count + place)
+
+
+@compiled
+def call(world, department):
+    """When all else of this instant is done, the department assigns reviewers."""
+    if office_at(world.offices, department).called:
+        return
+    office_at(world.offices, department).called = True
+    place = world.called_count
+    world.called_count = place + 1
+    while place > 0 and index_at(world.called, place - 1).value > department:
+        index_at(world.called, place).value = index_at(world.called, place - 1).value
+        place -= 1
+    index_at(world.called, place).value = department
+
+
+@compiled
+def join(rules, world, department, index):
+    """Put papers into the department's queue, a heap."""
+    place = office_at(world.offices, department).waiting
+    office_at(world.offices, department).waiting = place + 1
+    while place > 0:
+        parent = place_in_queue(rules, world, department, (place - 1) >> 1).value
+        if not goes_first(rules, world, department, index, parent):
+            break
+        place_in_queue(rules, world, department, place).value = parent
+        place = (place - 1) >> 1
+    place_in_queue(rules, world, department, place).value = index
+
+
+@compiled
+def take_first(rules, world, department):
+    """Take the first papers out of the queue."""
+    last = office_at(world.offices, department).waiting - 1
+    office_at(world.offices, department).waiting = last
+    first = place_in_queue(rules, world, department, 0).value
+    moved = place_in_queue(rules, world, department, last).value
+    place, child = 0, 1
+    while child < last:
+        best = place_in_queue(rules, world, department, child).value
+        if child + 1 < last:
+            right = place_in_queue(rules, world, department, child + 1).value
+            if goes_first(rules, world, department, right, best):
+                child, best = child + 1, right
+        if goes_first(rules, world, department, moved, best):
+            break
+        place_in_queue(rules, world, department, place).value = best
+        place, child = child, 2 * child + 1
+    place_in_queue(rules, world, department, place).value = moved
+    return first
+
+
+@compiled
+def withdraw(rules, world, department, project):
+    """Take the papers of a project that has left out of the queue."""
+    waiting = office_at(world.offices, department).waiting
+    office_at(world.offices, department).waiting = 0
+    for place in range(waiting):
+        index = place_in_queue(rules, world, department, place).value
+        if cell_at(world.cells, index).project != project:
+            join(rules, world, department, index)
+
+
+@compiled
+def release(rules, world, books, index, s):
+    """The review is done: the reviewer lays the papers down."""
+    department = stage_at(rules.stages, s).department
+    now = world.now
+    office_at(world.offices, department).free += 1
+    account_at(books.departments, department).busy += now - cell_at(world.cells, index).started
+    call(world, department)
+
+
+@compiled
+def review_time(rules, world, project, s):
+    """Duration of the review of the present round, in the unit of its table."""
+    cell = cell_at(world.cells, project * rules.node_count + s)
+    table = form_at(rules.forms, cell.form).review
+    if not table:
+        return 0.0
+    draw = uniform(cell.word, _REVIEW, cell.round)
+    return read(rules, table, draw) * case_at(world.cases, project).vary_review
+
+
+@compiled
+def assign(rules, world, books):
+    """The departments, in the scenario's order, give free reviewers to their queues."""
+    now = world.now
+    count = world.called_count
+    world.called_count = 0
+    for place in range(count):
+        d = index_at(world.called, place).value
+        office, facts = office_at(world.offices, d), account_at(books.departments, d)
+        office.called = False
+        while office.free and office.waiting:
+            index = take_first(rules, world, d)
+            cell = cell_at(world.cells, index)
+            project, s = cell.project, cell.node
+            office.free -= 1
+            facts.visits += 1
+            facts.wait += now - cell.joined
+            cell.started = now
+            cell.step = RESTING + JUDGE
+            page = page_at(books.stages, project * rules.stage_count + s)
+            if page.review_start == inf:
+                page.review_start = now
+            table = form_at(rules.forms, cell.form).review
+            duration = review_time(rules, world, project, s)
+            end = after(rules, now, duration, table_at(rules.tables, table).workdays)
+            wake(rules, world, project, s, end)
+        facts.longest_queue = max(facts.longest_queue, office.waiting)

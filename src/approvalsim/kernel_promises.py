@@ -1,0 +1,110 @@
+"""Commitments in the compiled kernel: obligations, breaches, holds, stop-work."""
+
+from math import inf
+
+from approvalsim.kernel_clock import after, at, end_of, read, uniform
+from approvalsim.kernel_cohort import rank_of
+from approvalsim.kernel_edges import announce_change, bar, hold_turn, promise_turn
+from approvalsim.kernel_memory import (
+    LACKING,
+    NONE,
+    PROMISED,
+    REMEDYING,
+    SUPPLIED,
+    arc_at,
+    case_at,
+    compiled,
+    cover_at,
+    edge_at,
+    entry_at,
+    grade_at,
+    index_at,
+    number_at,
+    table_at,
+)
+from approvalsim.luck import Purpose
+from approvalsim.plan import DEFERRED
+
+_BREACH = int(Purpose.BREACH)
+_REMEDY = int(Purpose.REMEDY)
+
+
+@compiled
+def oblige(rules, world, books, project, node):
+    """Whatever went ahead without a paper now owes it."""
+    now = world.now
+    for i in range(
+        index_at(rules.into_start, node).value, index_at(rules.into_start, node + 1).value
+    ):
+        e = index_at(rules.into, i).value
+        index = project * rules.edge_count + e
+        if arc_at(world.arcs, index).mode == DEFERRED and arc_at(world.arcs, index).done_at == inf:
+            entry_at(books.arcs, index).obliged = now
+            arc_at(world.arcs, index).promise = PROMISED
+            deadline = end_of(rules, now, edge_at(rules.edges, e).deadline)
+            turn = promise_turn(rules, project, e)
+            at(world, deadline, turn, index)
+
+
+@compiled
+def promise(rules, world, books, project, index):
+    """The deadline of an obligation: kept, or broken and the project held until it is good."""
+    arc, case, now = arc_at(world.arcs, index), case_at(world.cases, project), world.now
+    if case.left:
+        return
+    supplied = arc.done_at < inf
+    if (
+        supplied
+        and not uniform(arc.word, _BREACH, 0)
+        < grade_at(rules.grades, rank_of(rules, case.grade)).breach
+    ):
+        return
+    entry_at(books.arcs, index).breached = now
+    if not case.holds:
+        case.held_since = now
+    case.holds += 1
+    if not supplied:
+        arc.promise = LACKING
+    if rules.bar_after_breach:
+        bar(rules, world, project)
+    announce_change(rules, world, project)
+    if supplied:
+        remedy(rules, world, project, index)
+
+
+@compiled
+def hold(rules, world, books, project, index):
+    """What ends a hold: the missing paper comes, or the remedy is done."""
+    arc, case, now = arc_at(world.arcs, index), case_at(world.cases, project), world.now
+    if case.left:
+        return
+    if arc.promise == SUPPLIED:
+        remedy(rules, world, project, index)
+        return
+    arc.promise = NONE
+    entry_at(books.arcs, index).remedied = now
+    case.holds -= 1
+    if not case.holds:
+        count_stop_work(rules, world, books, project, now)
+        announce_change(rules, world, project)
+
+
+@compiled
+def remedy(rules, world, project, index):
+    """The paper is there: now the broken promise is put right."""
+    arc, now = arc_at(world.arcs, index), world.now
+    arc.promise = REMEDYING
+    table = rules.remedy
+    duration = read(rules, table, uniform(arc.word, _REMEDY, 0))
+    end = after(rules, now, duration, table_at(rules.tables, table).workdays)
+    turn = hold_turn(rules, project, index - project * rules.edge_count)
+    at(world, end, turn, index)
+
+
+@compiled
+def count_stop_work(rules, world, books, project, until):
+    """A hold that began after the measured milestone is stop-work."""
+    measured = project * rules.milestone_count + rules.measure
+    since = case_at(world.cases, project).held_since
+    if number_at(books.milestones, measured).value <= since:
+        cover_at(books.projects, project).stop_work += until - since

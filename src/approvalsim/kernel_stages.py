@@ -1,0 +1,313 @@
+"""One project through its stages and milestones, in the compiled kernel."""
+
+from math import ceil, inf
+
+import numpy as np
+
+from approvalsim.kernel_clock import after, elapsed, mix, read, rest_until, uniform, wake
+from approvalsim.kernel_edges import begin, launch, may_begin, tell
+from approvalsim.kernel_memory import (
+    ASK,
+    BEGIN,
+    BLOCKED,
+    CERTIFY,
+    ENDED,
+    FINISH,
+    ISSUE,
+    JUDGE,
+    PASS,
+    QUEUED,
+    RESTING,
+    REVIEW,
+    SUBMIT,
+    UNISSUED,
+    arc_at,
+    case_at,
+    cell_at,
+    compiled,
+    cover_at,
+    edge_at,
+    form_at,
+    index_at,
+    number_at,
+    page_at,
+    project_at,
+    stage_at,
+    table_at,
+    window_at,
+)
+from approvalsim.kernel_offices import call, join, release, review_time, withdraw
+from approvalsim.kernel_promises import count_stop_work, oblige
+from approvalsim.luck import Purpose
+from approvalsim.plan import FINISHED, PREREVIEW, REVIEWED, SUBMITTED
+
+_WINDOW = int(Purpose.WINDOW)
+_PREPARE = int(Purpose.PREPARE)
+_REWORK = int(Purpose.REWORK)
+_CORRECTION = int(Purpose.CORRECTION)
+_NOTICE = int(Purpose.NOTICE)
+_ISSUE = int(Purpose.ISSUE)
+
+
+@compiled
+def sign(rules, world, project):
+    """The project is signed: whatever waits for nothing may begin."""
+    nodes = rules.node_count
+    for node in range(nodes):
+        if not cell_at(world.cells, project * nodes + node).waiting:
+            launch(rules, world, project, node)
+
+
+@compiled
+def stage(rules, world, books, project, s):
+    """One project's stage takes its turn: every step up to the next that takes time."""
+    nodes = rules.node_count
+    index = project * nodes + s
+    cell = cell_at(world.cells, index)
+    if case_at(world.cases, project).left:
+        if cell.step == RESTING + JUDGE and stage_at(rules.stages, s).department >= 0:
+            release(rules, world, books, index, s)
+        cell.step = ENDED
+        return
+    step = cell.step - RESTING
+    while step < RESTING and step != ENDED:
+        if step == BEGIN:
+            step = begin_stage(rules, world, books, project, s)
+        elif step == SUBMIT:
+            step = submit(rules, world, books, project, s)
+        elif step == ASK:
+            step = ask(rules, world, books, project, s)
+        elif step == REVIEW:
+            step = review(rules, world, books, project, s)
+        elif step == JUDGE:
+            step = judge(rules, world, books, project, s)
+        elif step == PASS:
+            step = pass_(rules, world, books, project, s)
+        elif step == CERTIFY:
+            step = certify(rules, world, books, project, s)
+        elif step == ISSUE:
+            step = issue(rules, world, project, s)
+        else:
+            step = finish(rules, world, books, project, s)
+    cell.step = step
+
+
+@compiled
+def spend(rules, world, project, node, table, purpose, multiplier, step):
+    """Let a duration of the cell's present round pass; then comes the step."""
+    cell = cell_at(world.cells, project * rules.node_count + node)
+    if not table:
+        return step
+    round_ = cell.round if purpose == _REWORK else 0
+    duration = read(rules, table, uniform(cell.word, purpose, round_)) * multiplier
+    if not duration:
+        return step
+    end = after(rules, world.now, duration, table_at(rules.tables, table).workdays)
+    return rest_until(rules, world, project, node, end, step)
+
+
+@compiled
+def begin_stage(rules, world, books, project, s):
+    """The stage becomes ready, unless something is missing or the project drops out."""
+    nodes = rules.node_count
+    cell, now = cell_at(world.cells, project * nodes + s), world.now
+    if now < stage_at(rules.stages, s).not_before:
+        return rest_until(rules, world, project, s, stage_at(rules.stages, s).not_before, BEGIN)
+    if not may_begin(rules, world, project, s):
+        return BLOCKED
+    if s == rules.dropout_stage and case_at(world.cases, project).drops_out:
+        leave(rules, world, books, project)
+        return ENDED
+    form = form_at(rules.forms, cell.form)
+    cell.round, cell.chance = 0, form.correction
+    page_at(books.stages, project * rules.stage_count + s).ready = now
+    begin(rules, world, books, project, s)
+    vary = case_at(world.cases, project).vary_prepare
+    return spend(rules, world, project, s, form.prepare, _PREPARE, vary, SUBMIT)
+
+
+@compiled
+def submit(rules, world, books, project, s):
+    """The papers are handed in for the first time."""
+    page_at(books.stages, project * rules.stage_count + s).submitted = world.now
+    tell(rules, world, project, s, SUBMITTED)
+    return ASK
+
+
+@compiled
+def ask(rules, world, books, project, s):
+    """A submission waits for the first meeting at or after now."""
+    cell = cell_at(world.cells, project * rules.node_count + s)
+    page = page_at(books.stages, project * rules.stage_count + s)
+    now, every = world.now, stage_at(rules.stages, s).meeting_every
+    if cell.round:
+        page.rework += now - cell.since
+    if not every:
+        return REVIEW
+    offset = stage_at(rules.stages, s).meeting_offset
+    number = max(0.0, np.float64(ceil((now - offset) / every)))
+    held_at = offset + number * every
+    if number and offset + (number - 1.0) * every >= now:
+        held_at = offset + (number - 1.0) * every
+    elif held_at < now:
+        held_at = offset + (number + 1.0) * every
+    page.meeting += held_at - now
+    return rest_until(rules, world, project, s, held_at, REVIEW)
+
+
+@compiled
+def review(rules, world, books, project, s):
+    """Queue for a reviewer; a stage without a department is reviewed at once."""
+    index = project * rules.node_count + s
+    cell, now = cell_at(world.cells, index), world.now
+    cell.joined = cell.started = now
+    department = stage_at(rules.stages, s).department
+    if department >= 0:
+        join(rules, world, department, index)
+        call(world, department)
+        return QUEUED
+    page = page_at(books.stages, project * rules.stage_count + s)
+    if page.review_start == inf:
+        page.review_start = now
+    duration = review_time(rules, world, project, s)
+    table = form_at(rules.forms, cell.form).review
+    end = after(rules, now, duration, table_at(rules.tables, table).workdays)
+    return rest_until(rules, world, project, s, end, JUDGE)
+
+
+@compiled
+def judge(rules, world, books, project, s):
+    """The review is done: passed, or sent back for a correction while rounds remain."""
+    index = project * rules.node_count + s
+    cell, now = cell_at(world.cells, index), world.now
+    form = form_at(rules.forms, cell.form)
+    page = page_at(books.stages, project * rules.stage_count + s)
+    if stage_at(rules.stages, s).department >= 0:
+        release(rules, world, books, index, s)
+    page.queue += cell.started - cell.joined
+    page.review += now - cell.started
+    page.rounds += 1
+    if form.statutory < inf:
+        page.over_statutory += is_over_statutory(rules, world, project, s)
+    sent_back = uniform(cell.word, _CORRECTION, cell.round) < cell.chance
+    if not sent_back or cell.round >= form.max_rounds:
+        return PASS
+    cell.chance = cell.chance * form.decay
+    cell.since = now
+    step = spend(rules, world, project, s, form.rework, _REWORK, 1.0, ASK)
+    cell.round += 1
+    return step
+
+
+@compiled
+def is_over_statutory(rules, world, project, s):
+    """Whether the review that ends now took more working days than the law allows."""
+    cell = cell_at(world.cells, project * rules.node_count + s)
+    form = form_at(rules.forms, cell.form)
+    if table_at(rules.tables, form.review).workdays or rules.every_day_works:
+        return review_time(rules, world, project, s) > form.statutory
+    now = world.now
+    return elapsed(rules, now) - elapsed(rules, cell.started) > form.statutory
+
+
+@compiled
+def pass_(rules, world, books, project, s):
+    """The review is passed and the notice begins."""
+    cell = cell_at(world.cells, project * rules.node_count + s)
+    page_at(books.stages, project * rules.stage_count + s).reviewed = world.now
+    tell(rules, world, project, s, REVIEWED)
+    return spend(
+        rules, world, project, s, form_at(rules.forms, cell.form).notice, _NOTICE, 1.0, CERTIFY
+    )
+
+
+@compiled
+def certify(rules, world, books, project, s):
+    """After pre-review, the certificate waits for all the predecessors."""
+    cell = cell_at(world.cells, project * rules.node_count + s)
+    page = page_at(books.stages, project * rules.stage_count + s)
+    cell.since = world.now
+    page.notice = cell.since - page.reviewed
+    return UNISSUED if cell.unissued else ISSUE
+
+
+@compiled
+def issue(rules, world, project, s):
+    """When the certificate is issued, all predecessors in pre-review mode having finished."""
+    latest = now = world.now
+    for i in range(index_at(rules.into_start, s).value, index_at(rules.into_start, s + 1).value):
+        e = index_at(rules.into, i).value
+        arc = arc_at(world.arcs, project * rules.edge_count + e)
+        if arc.mode == PREREVIEW:
+            table = edge_at(rules.edges, e).issue
+            duration = read(rules, table, uniform(arc.word, _ISSUE, 0))
+            latest = max(
+                latest, after(rules, now, duration, table_at(rules.tables, table).workdays)
+            )
+    return rest_until(rules, world, project, s, latest, FINISH)
+
+
+@compiled
+def finish(rules, world, books, project, s):
+    """The stage is finished; its successors are told."""
+    cell = cell_at(world.cells, project * rules.node_count + s)
+    page = page_at(books.stages, project * rules.stage_count + s)
+    page.issue = world.now - cell.since
+    page.finished = world.now
+    cell.step = ENDED
+    tell(rules, world, project, s, FINISHED)
+    oblige(rules, world, books, project, s)
+    return ENDED
+
+
+@compiled
+def milestone(rules, world, books, project, node):
+    """A milestone happens when nothing is missing, no hold runs and its window is open."""
+    cell = cell_at(world.cells, project * rules.node_count + node)
+    case, now = case_at(world.cases, project), world.now
+    if case.left:
+        return
+    if cell.waiting or case.holds:
+        cell.step = BLOCKED
+        return
+    which = node - rules.stage_count
+    opens = opening(rules, world, project, which, now)
+    if opens > now:
+        wake(rules, world, project, node, opens)
+        return
+    cell.step = ENDED
+    number_at(books.milestones, project * rules.milestone_count + which).value = now
+    begin(rules, world, books, project, node)
+    oblige(rules, world, books, project, node)
+
+
+@compiled
+def opening(rules, world, project, which, now):
+    """Earliest time from now on at which the milestone's window is open for this project."""
+    window = window_at(rules.milestones, which)
+    if not window.has_window:
+        return now
+    word = mix(mix(world.seed_word ^ project_at(rules.projects, project).key) ^ window.key)
+    draw = uniform(word, _WINDOW, 0)
+    for i in range(rules.new_year_count):
+        new_year = number_at(rules.new_years, i).value
+        if now < new_year - window.closed_before:
+            break
+        spread = (window.full_after - window.closed_after) * draw
+        resumed = new_year + (window.closed_after + spread)
+        if now < resumed:
+            return resumed
+    return now
+
+
+@compiled
+def leave(rules, world, books, project):
+    """The project drops out: all that it has under way ends here, its papers are withdrawn."""
+    case, now = case_at(world.cases, project), world.now
+    cover_at(books.projects, project).left = now
+    if case.holds:
+        count_stop_work(rules, world, books, project, now)
+        case.holds = 0
+    case.left = True
+    for department in range(rules.office_count):
+        withdraw(rules, world, department, project)
