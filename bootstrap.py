@@ -241,7 +241,7 @@ def test(extra: list[str]) -> int:
 
 def bench(extra: list[str]) -> int:
     """Run the benchmarks, which the tests leave out."""
-    return start("-m", "pytest", "benchmarks", "--benchmark-enable", "--benchmark-only", *extra)
+    return start("-m", "pytest", "benchmarks", "-q", *extra)
 
 
 def failed_gates() -> list[str]:

@@ -1,7 +1,5 @@
 """The command line: parse, call, print. Heavy imports wait until a command needs them."""
 
-import io
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -36,7 +34,6 @@ from approvalsim.options import (
     Version,
     Workers,
     say,
-    usage_problem,
 )
 
 if TYPE_CHECKING:
@@ -296,21 +293,6 @@ def schema(lang: Language = None) -> None:
     from approvalsim.scenario_file import schema as scenario_schema
 
     _emit(json_text(scenario_schema()))
-
-
-def main() -> None:
-    """Run the command line as a program."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            chosen = stream.isatty() or os.environ.get("PYTHONIOENCODING")
-            stream.reconfigure(encoding=None if chosen else "utf-8", errors="replace")
-    try:
-        sys.exit(app(standalone_mode=False))
-    except Exception as error:
-        if not hasattr(error, "format_message"):  # a bug, which shows itself
-            raise
-        typer.echo(usage_problem(error), err=True)
-        sys.exit(USER_ERROR)
 
 
 def _effort(

@@ -164,7 +164,8 @@ def _pairing(a: Facts, b: Facts) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     if a.seed != b.seed:
         words = {"reason": f"seed {a.seed} ≠ {b.seed}"}
     elif not np.array_equal(a.replications, b.replications):
-        words = {"reason": f"replications {len(a.replications)} ≠ {len(b.replications)}"}
+        first, second = (f"{r[0]}–{r[-1]}" for r in (a.replications, b.replications))
+        words = {"reason": f"replications {first} ≠ {second}"}
     elif not pairs:
         words = {"reason": "no project id in common / 没有相同的项目编号"}
     if words:

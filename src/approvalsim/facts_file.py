@@ -6,18 +6,18 @@ each of its rows. Axis names and the run's identity travel in the file's metadat
 """
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import Field, asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import polars as pl
+from pydantic import TypeAdapter, ValidationError
 
 from approvalsim.errors import Problem, ScenarioError
-from approvalsim.facts import DepartmentFacts, Facts, ProjectFacts, StageFacts
+from approvalsim.facts import Counts, DepartmentFacts, Facts, ProjectFacts, StageFacts
 from approvalsim.plan import Axes
 
-FORMAT = "1"
 _KEY = "approvalsim"
 _LAST_AXES = {
     "values": ("attribute", "attributes"),
@@ -30,22 +30,34 @@ _LAST_AXES = {
 """Project facts with a last axis of their own: the prefix of their columns, the axis."""
 
 
+@dataclass(frozen=True, eq=False)
+class _Identity:
+    """What a file says of the run that its facts come from."""
+
+    format: Literal["1"]
+    scenario: str
+    scenario_hash: str
+    seed: int
+    measure: int
+    axes: Axes
+
+
 def write_facts(facts: Facts, path: Path) -> None:
     """Write facts to a Parquet file; nothing is rounded.
 
     Raises `ScenarioError` where the file cannot be written.
     """
-    identity = {
-        "format": FORMAT,
-        "scenario": facts.scenario_id,
-        "scenario_hash": facts.scenario_hash,
-        "seed": facts.seed,
-        "measure": facts.measure,
-        "axes": asdict(facts.axes),
-    }
+    identity = _Identity(
+        format="1",
+        scenario=facts.scenario_id,
+        scenario_hash=facts.scenario_hash,
+        seed=facts.seed,
+        measure=facts.measure,
+        axes=facts.axes,
+    )
     try:
         pl.DataFrame(_columns(facts)).write_parquet(
-            path, metadata={_KEY: json.dumps(identity, ensure_ascii=False)}
+            path, metadata={_KEY: json.dumps(asdict(identity), ensure_ascii=False)}
         )
     except OSError as error:
         problem = Problem("cannot_write", words={"reason": error.strerror or error}, file=str(path))
@@ -58,13 +70,15 @@ def read_facts(path: Path) -> Facts:
     Raises `ScenarioError` where the file is something else.
     """
     try:
-        identity = json.loads(pl.read_parquet_metadata(path)[_KEY])
-        if identity["format"] != FORMAT:
-            raise ValueError(f"format {identity['format']}")
-        return _facts(pl.read_parquet(path), identity)
-    except (OSError, KeyError, ValueError, TypeError, pl.exceptions.PolarsError) as error:
-        words = {"reason": str(error).splitlines()[0] if str(error) else type(error).__name__}
-        raise ScenarioError([Problem("not_facts", words=words, file=str(path))]) from None
+        identity = pl.read_parquet_metadata(path)[_KEY]
+        return _facts(
+            pl.read_parquet(path), TypeAdapter(_Identity).validate_json(identity, strict=True)
+        )
+    except ValidationError as error:
+        reason = error.errors()[0]["msg"]
+    except (OSError, KeyError, ValueError, pl.exceptions.PolarsError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    raise ScenarioError([Problem("not_facts", words={"reason": reason}, file=str(path))])
 
 
 def _columns(facts: Facts) -> dict[str, Any]:
@@ -101,52 +115,56 @@ def _project_column(prefix: str, name: str, fact: str) -> str:
     return f"{prefix}.{name}.{fact}" if prefix == "edge" else f"{prefix}.{name}"
 
 
-def _facts(table: pl.DataFrame, identity: dict[str, Any]) -> Facts:
-    named: dict[str, Any] = {
-        name: tuple(map(tuple, names)) if name == "values" else tuple(names)
-        for name, names in identity["axes"].items()
-    }
-    axes = Axes(**named)
+def _facts(table: pl.DataFrame, identity: _Identity) -> Facts:
+    axes = identity.axes
     projects = len(axes.projects)
+    if not (table.height and projects and 0 <= identity.measure < len(axes.milestones)):
+        raise ValueError("no replications, projects or milestones")
     shape = (table.height // projects, projects)
 
-    def column(name: str) -> Any:
-        return table[name].to_numpy().reshape(shape)
+    def column(name: str, kind: Any) -> Any:
+        cells = table[name]
+        if cells.null_count() or cells.to_numpy().dtype != kind:
+            raise ValueError(f"column {name}")
+        return cells.to_numpy().reshape(shape)
 
-    def stacked(names: list[str], empty: type) -> Any:
+    def stacked(names: list[str], kind: Any) -> Any:
         if not names:
-            return np.zeros((*shape, 0), dtype=empty)
-        return np.stack([column(name) for name in names], axis=-1)
+            return np.zeros((*shape, 0), dtype=kind)
+        return np.stack([column(name, kind) for name in names], axis=-1)
 
     whole: dict[str, Any] = {}
     for item in fields(ProjectFacts):
         if item.name in _LAST_AXES:
             prefix, axis = _LAST_AXES[item.name]
             names = [_project_column(prefix, name, item.name) for name in getattr(axes, axis)]
-            whole[item.name] = stacked(names, np.int64 if item.name == "edge_mode" else np.float64)
+            whole[item.name] = stacked(names, _kind(item))
         else:
-            whole[item.name] = column(item.name)
+            whole[item.name] = column(item.name, _kind(item))
     stage = {
-        item.name: stacked([f"stage.{name}.{item.name}" for name in axes.stages], np.float64)
+        item.name: stacked([f"stage.{name}.{item.name}" for name in axes.stages], _kind(item))
         for item in fields(StageFacts)
     }
-    counted = ("visits", "longest_queue")
     department = {
         item.name: stacked(
-            [f"department.{name}.{item.name}" for name in axes.departments],
-            np.int64 if item.name in counted else np.float64,
+            [f"department.{name}.{item.name}" for name in axes.departments], _kind(item)
         )[:, 0]
         for item in fields(DepartmentFacts)
     }
     return Facts(
-        scenario_id=identity["scenario"],
-        scenario_hash=identity["scenario_hash"],
+        scenario_id=identity.scenario,
+        scenario_hash=identity.scenario_hash,
         axes=axes,
-        measure=identity["measure"],
-        seed=identity["seed"],
-        replications=column("replication")[:, 0],
-        last_event=column("last_event")[:, 0],
+        measure=identity.measure,
+        seed=identity.seed,
+        replications=column("replication", np.int64)[:, 0],
+        last_event=column("last_event", np.float64)[:, 0],
         stage=StageFacts(**stage),
         project=ProjectFacts(**whole),
         department=DepartmentFacts(**department),
     )
+
+
+def _kind(item: "Field[Any]") -> type:
+    """The type of the numbers of one array of facts."""
+    return np.int64 if item.type is Counts else np.float64

@@ -48,7 +48,7 @@ from approvalsim.plan import HARD, PREREVIEW, Plan, compile_plan
 from approvalsim.scenario import Scenario
 
 if "NUMBA_CACHE_DIR" not in os.environ:
-    config.CACHE_DIR = str(folder())
+    config.CACHE_DIR = str(folder())  # type: ignore[attr-defined]
 
 
 def simulate(plan: Plan, seed: int, replications: range) -> Facts:

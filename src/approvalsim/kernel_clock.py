@@ -176,7 +176,7 @@ def take_first_event(heap, count):
     while 2 * place + 2 < last:
         left, right = event_at(heap, 2 * place + 1), event_at(heap, 2 * place + 2)
         is_right = (right.time < left.time) | ((right.time == left.time) & (right.turn < left.turn))
-        child = 2 * place + 1 + np.int64(is_right)
+        child = 2 * place + 1 + int(is_right)
         best = event_at(heap, child)
         put(heap, place, best.time, best.turn, best.subject)
         place = child

@@ -112,7 +112,7 @@ def _accessor(dtype: np.dtype[Any]) -> Any:
     """A compiled function ``at(address, index)`` that gives one record of an array by reference."""
     record = from_dtype(dtype)
 
-    @intrinsic  # type: ignore[untyped-decorator]
+    @intrinsic
     def at(typing: Any, address: Any, index: Any) -> Any:  # noqa: ARG001
         def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
             start, number = arguments

@@ -59,8 +59,8 @@ class _Clock(simpy.Environment):
     """SimPy's clock where events of one instant take turns by an explicit number.
 
     Completions come first, by project and stage; then broken promises, by project and edge; then
-    what ends holds, likewise. When none is left, the instant is closed: the departments assign their free
-    reviewers. SimPy orders simultaneous events by priority, so the turn is the priority.
+    what ends holds, likewise. When none is left, the instant is closed: the departments assign
+    their free reviewers. SimPy orders simultaneous events by priority, so the turn is the priority.
     """
 
     def __init__(self, projects: int, nodes: int, edges: int) -> None:

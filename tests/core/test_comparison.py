@@ -57,7 +57,7 @@ def check_itself(facts, plan, dates=()):
     assert same.pairs.neither == (~reached).mean()
     assert (same.pairs.only_a, same.pairs.only_b) == (0.0, 0.0)
     assert all(price.value == 0.0 for price in vars(same.price).values())
-    assert same.a == same.b
+    assert repr(same.a) == repr(same.b)  # nan is not nan, but written alike
     return same
 
 
@@ -128,7 +128,7 @@ def test_start_rates_are_compared_at_the_end_of_each_date():
     days = [date(2024, 1, 11), date(2024, 1, 31)]
     rates = dict(compare(*started(A), *started(B), days).difference.start_rates)
     assert rates[days[0]].value == 1 / 8 - 1 / 8
-    assert rates[days[1]].value == 5 / 8 - 3 / 8
+    assert rates[days[1]].value == 4 / 8 - 3 / 8
     assert list(rates) == days
 
 
@@ -288,7 +288,7 @@ def test_runs_that_do_not_pair_are_refused_with_the_reason():
     strangers = ran(portfolio({"s": work(1)}, listed=[{"id": "q"}]), 1, 2)[0]
     for other, reason in (
         (other_seed, "seed 1 ≠ 2"),
-        (fewer, "replications 2 ≠ 1"),
+        (fewer, "replications 0–1 ≠ 0–0"),
         (later, "replications 0–1 ≠ 1–2"),
         (strangers, "no project id in common"),
     ):

@@ -112,6 +112,16 @@ def a_promise_is_broken_at_its_deadline_or_never(run: Retelling) -> None:
                 assert breached == (deadline if broken else inf)
 
 
+def a_hold_ends_when_the_paper_is_there_and_the_remedy_is_done(run: Retelling) -> None:
+    for project in run.projects:
+        for hold in run.holds(project):
+            remedied = run.facts.remedied[0, project, hold.edge]
+            if hold.end == run.left(project):
+                assert remedied in (hold.end, inf)
+            else:
+                assert remedied == (hold.end if hold.end < run.last(project) else inf)
+
+
 def stop_work_counts_every_day_of_a_hold_after_the_measured_milestone_once(run: Retelling) -> None:
     for project in run.projects:
         found = run.facts.stop_work[0, project]
@@ -203,6 +213,7 @@ RULES = (
     edges_are_relaxed_as_luck_and_grade_say_until_a_breach_bars_it,
     an_obligation_arises_where_something_went_ahead_without_a_paper,
     a_promise_is_broken_at_its_deadline_or_never,
+    a_hold_ends_when_the_paper_is_there_and_the_remedy_is_done,
     stop_work_counts_every_day_of_a_hold_after_the_measured_milestone_once,
     no_department_has_more_reviews_under_way_than_reviewers,
     nobody_waits_while_a_reviewer_is_free,
