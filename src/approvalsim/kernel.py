@@ -89,13 +89,13 @@ def replicate(rules, world, books, seed_word):
     while anything_at(world, rules.last_instant):
         turn, subject = next_event(world)
         if turn >= holds:
-            hold(rules, world, books, arc_at(world.arcs, subject).project, subject)
+            hold(rules, world, books, arc_at(world, subject).project, subject)
         elif turn >= promises:
-            promise(rules, world, books, arc_at(world.arcs, subject).project, subject)
+            promise(rules, world, books, arc_at(world, subject).project, subject)
         elif subject >= signings:
             sign(rules, world, subject - signings)
         else:
-            cell = cell_at(world.cells, subject)
+            cell = cell_at(world, subject)
             if cell.node < rules.stage_count:
                 stage(rules, world, books, cell.project, cell.node)
             else:
@@ -116,9 +116,9 @@ def open_books(rules, world, books, seed_word):
     world.now, world.later_count, world.present_count, world.called_count = -1.0, 0, 0, 0
     world.seed_word = seed_word
     for d in range(rules.office_count):
-        office, facts = office_at(world.offices, d), account_at(books.departments, d)
+        office, facts = office_at(world, d), account_at(books.departments, d)
         office.free, office.waiting, office.called = (
-            department_at(rules.offices, d).reviewers,
+            department_at(rules, d).reviewers,
             0,
             False,
         )
@@ -126,19 +126,19 @@ def open_books(rules, world, books, seed_word):
     for m in range(rules.project_count * rules.milestone_count):
         number_at(books.milestones, m).value = inf
     for p in range(rules.project_count):
-        case, facts = case_at(world.cases, p), cover_at(books.projects, p)
+        case, facts = case_at(world, p), cover_at(books.projects, p)
         case.holds, case.held_since, case.left = 0, inf, False
         facts.signed, facts.left, facts.path, facts.stop_work = case.signed, inf, case.path, 0.0
         for a in range(rules.attribute_count):
             i = p * rules.attribute_count + a
             index_at(books.values, i).value = index_at(world.values, i).value
         for node in range(nodes):
-            cell = cell_at(world.cells, p * nodes + node)
+            cell = cell_at(world, p * nodes + node)
             cell.step, cell.waiting, cell.unissued, cell.begun = UNLAUNCHED, 0, 0, False
         for e in range(edges):
-            arc = arc_at(world.arcs, p * edges + e)
+            arc = arc_at(world, p * edges + e)
             arc.promise, arc.done_at = NONE, inf
-            target = cell_at(world.cells, p * nodes + edge_at(rules.edges, e).target)
+            target = cell_at(world, p * nodes + edge_at(rules, e).target)
             if arc.mode == HARD:
                 target.waiting += 1
             elif arc.mode == PREREVIEW:
@@ -169,11 +169,11 @@ def stop_at_horizon(rules, world, books):
     stages = rules.stage_count
     nodes = rules.node_count
     for p in range(rules.project_count):
-        if case_at(world.cases, p).holds:
+        if case_at(world, p).holds:
             count_stop_work(rules, world, books, p, end)
         for s in range(stages):
-            cell = cell_at(world.cells, p * nodes + s)
-            department = stage_at(rules.stages, s).department
+            cell = cell_at(world, p * nodes + s)
+            department = stage_at(rules, s).department
             if cell.step == RESTING + JUDGE and department >= 0:
                 account_at(books.departments, department).busy += end - cell.started
 

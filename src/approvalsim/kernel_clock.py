@@ -4,7 +4,15 @@ from math import floor, inf, sqrt
 
 import numpy as np
 
-from approvalsim.kernel_memory import RESTING, compiled, event_at, flag_at, number_at, table_at
+from approvalsim.kernel_memory import (
+    RESTING,
+    compiled,
+    event_at,
+    flag_at,
+    knot_at,
+    number_at,
+    table_at,
+)
 
 u8 = np.uint64
 _MIX_1, _MIX_2, GAMMA = u8(0xBF58476D1CE4E5B9), u8(0x94D049BB133111EB), u8(0x9E3779B97F4A7C15)
@@ -30,15 +38,15 @@ def uniform(word, purpose, round_):
 @compiled
 def read(rules, table, draw):
     """A duration from its table, in the table's unit."""
-    cells = table_at(rules.tables, table).cells
-    if table_at(rules.tables, table).warped:
+    cells = table_at(rules, table).cells
+    if table_at(rules, table).warped:
         lower = draw < 0.5
         side = sqrt((draw if lower else 1.0 - draw) * 0.5)
         draw = side if lower else 1.0 - side
     position = draw * cells
     cell = min(np.int64(position), cells - 1)
-    knot = table_at(rules.tables, table).start + cell
-    low, high = number_at(rules.knots, knot).value, number_at(rules.knots, knot + 1).value
+    knot = table_at(rules, table).start + cell
+    low, high = knot_at(rules, knot).value, knot_at(rules, knot + 1).value
     return min(low + (high - low) * (position - cell), high)
 
 

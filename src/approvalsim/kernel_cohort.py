@@ -39,14 +39,14 @@ def draw_cohort(rules, world, seed_word):
     own = rules.own_count
     gap_total = 0.0
     for p in range(rules.project_count):
-        word = mix(seed_word ^ project_at(rules.projects, p).key)
+        word = mix(seed_word ^ project_at(rules, p).key)
         whole = mix(word ^ rules.whole_project)
-        case = case_at(world.cases, p)
+        case = case_at(world, p)
         drawn = read(rules, rules.signing, uniform(whole, _SIGNING, 0))
         if rules.gaps:
             gap_total += drawn
             drawn = gap_total
-        signed = project_at(rules.projects, p).signed
+        signed = project_at(rules, p).signed
         case.signed = rules.first_signing + drawn if np.isnan(signed) else signed
         case.drops_out = uniform(whole, _DROPOUT, 0) < rules.dropout
         case.vary_prepare = case.vary_review = 1.0
@@ -66,7 +66,7 @@ def draw_cohort(rules, world, seed_word):
                     if draw >= number_at(rules.shares, i).value:
                         value += 1
             index_at(world.values, first + a).value = value
-        grade = project_at(rules.projects, p).grade
+        grade = project_at(rules, p).grade
         if grade == DRAWN and rules.grade_count:
             draw = uniform(whole, _GRADE, 0)
             grade = 0
@@ -79,11 +79,11 @@ def draw_cohort(rules, world, seed_word):
         case.path = path_of(rules, world, p, uniform(whole, _PATH, 0))
         index_at(world.values, first + own).value = case.path
         for s in range(stages):
-            cell = cell_at(world.cells, p * nodes + s)
-            cell.word = mix(word ^ stage_at(rules.stages, s).key)
+            cell = cell_at(world, p * nodes + s)
+            cell.word = mix(word ^ stage_at(rules, s).key)
             cell.form = form_of(rules, world, p, s)
         for e in range(edges):
-            arc_at(world.arcs, p * edges + e).mode = HARD
+            arc_at(world, p * edges + e).mode = HARD
         if case.path == COMMITMENT:
             relax(rules, world, p, word)
 
@@ -91,13 +91,13 @@ def draw_cohort(rules, world, seed_word):
 @compiled
 def relax(rules, world, p, word):
     """Each relaxable edge that the grade allows is relaxed iff its own draw says so."""
-    edges, rank = rules.edge_count, rank_of(rules, case_at(world.cases, p).grade)
+    edges, rank = rules.edge_count, rank_of(rules, case_at(world, p).grade)
     for e in range(edges):
-        arc = arc_at(world.arcs, p * edges + e)
-        arc.word = mix(word ^ edge_at(rules.edges, e).key)
+        arc = arc_at(world, p * edges + e)
+        arc.word = mix(word ^ edge_at(rules, e).key)
         allowed = flag_at(rules.may_relax, rank * edges + e).value
-        if allowed and uniform(arc.word, _UPTAKE, 0) < edge_at(rules.edges, e).uptake:
-            arc.mode = edge_at(rules.edges, e).relaxed
+        if allowed and uniform(arc.word, _UPTAKE, 0) < edge_at(rules, e).uptake:
+            arc.mode = edge_at(rules, e).relaxed
 
 
 @compiled
@@ -109,7 +109,7 @@ def rank_of(rules, grade):
 @compiled
 def form_of(rules, world, p, s):
     """Which form of a stage applies to a project."""
-    form = stage_at(rules.stages, s).form_base
+    form = stage_at(rules, s).form_base
     for a in range(rules.attribute_count):
         value = index_at(world.values, p * rules.attribute_count + a).value
         form += value * index_at(rules.form_stride, s * rules.attribute_count + a).value
@@ -121,14 +121,14 @@ def path_of(rules, world, p, draw):
     """Who takes the commitment path: the policy on, eligible, not barred, and lucky enough."""
     if not rules.policy:
         return STANDARD
-    if project_at(rules.projects, p).path != DRAWN:
-        return project_at(rules.projects, p).path
+    if project_at(rules, p).path != DRAWN:
+        return project_at(rules, p).path
     if (
-        not grade_at(rules.grades, rank_of(rules, case_at(world.cases, p).grade)).eligible
+        not grade_at(rules, rank_of(rules, case_at(world, p).grade)).eligible
         or not draw < rules.share
     ):
         return STANDARD
     for s in range(rules.stage_count):
-        if form_at(rules.forms, form_of(rules, world, p, s)).bars_commitment:
+        if form_at(rules, form_of(rules, world, p, s)).bars_commitment:
             return STANDARD
     return COMMITMENT

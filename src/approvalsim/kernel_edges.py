@@ -19,7 +19,10 @@ from approvalsim.kernel_memory import (
     edge_at,
     entry_at,
     flag_at,
-    index_at,
+    into_at,
+    into_start_at,
+    out_at,
+    out_start_at,
 )
 from approvalsim.plan import HARD, PREREVIEW
 
@@ -28,7 +31,7 @@ from approvalsim.plan import HARD, PREREVIEW
 def launch(rules, world, project, node):
     """Nothing hard is missing any more: the stage or milestone takes its turn to begin."""
     nodes = rules.node_count
-    cell = cell_at(world.cells, project * nodes + node)
+    cell = cell_at(world, project * nodes + node)
     if cell.step != UNLAUNCHED:
         announce_change(rules, world, project)
         return
@@ -43,7 +46,7 @@ def announce_change(rules, world, project):
     nodes = rules.node_count
     now = world.now
     for node in range(nodes):
-        cell = cell_at(world.cells, project * nodes + node)
+        cell = cell_at(world, project * nodes + node)
         if cell.step == BLOCKED:
             cell.step = RESTING + BEGIN
             wake(rules, world, project, node, now)
@@ -55,12 +58,12 @@ def tell(rules, world, project, s, phase):
     nodes, edges = rules.node_count, rules.edge_count
     now = world.now
     for i in range(
-        index_at(rules.out_start, 3 * s + phase).value,
-        index_at(rules.out_start, 3 * s + phase + 1).value,
+        out_start_at(rules, 3 * s + phase).value,
+        out_start_at(rules, 3 * s + phase + 1).value,
     ):
-        e = index_at(rules.out, i).value
-        arc, target = arc_at(world.arcs, project * edges + e), edge_at(rules.edges, e).target
-        cell = cell_at(world.cells, project * nodes + target)
+        e = out_at(rules, i).value
+        arc, target = arc_at(world, project * edges + e), edge_at(rules, e).target
+        cell = cell_at(world, project * nodes + target)
         arc.done_at = now
         if arc.mode == HARD:
             cell.waiting -= 1
@@ -93,14 +96,14 @@ def hold_turn(rules, project, e):
 def may_begin(rules, world, project, s):
     """Nothing is missing and no hold stops it; what a hold waits for may always go on."""
     nodes, edges = rules.node_count, rules.edge_count
-    if cell_at(world.cells, project * nodes + s).waiting:
+    if cell_at(world, project * nodes + s).waiting:
         return False
-    if not case_at(world.cases, project).holds:
+    if not case_at(world, project).holds:
         return True
     for e in range(edges):
-        promise = arc_at(world.arcs, project * edges + e).promise
+        promise = arc_at(world, project * edges + e).promise
         if (LACKING <= promise <= SUPPLIED) and flag_at(
-            rules.before, edge_at(rules.edges, e).source * rules.stage_count + s
+            rules.before, edge_at(rules, e).source * rules.stage_count + s
         ).value:
             return True
     return False
@@ -109,12 +112,10 @@ def may_begin(rules, world, project, s):
 @compiled
 def begin(rules, world, books, project, node):
     """From here on the dependencies of the stage or milestone are what they are."""
-    cell_at(world.cells, project * rules.node_count + node).begun = True
-    for i in range(
-        index_at(rules.into_start, node).value, index_at(rules.into_start, node + 1).value
-    ):
-        index = project * rules.edge_count + index_at(rules.into, i).value
-        entry_at(books.arcs, index).edge_mode = arc_at(world.arcs, index).mode
+    cell_at(world, project * rules.node_count + node).begun = True
+    for i in range(into_start_at(rules, node).value, into_start_at(rules, node + 1).value):
+        index = project * rules.edge_count + into_at(rules, i).value
+        entry_at(books.arcs, index).edge_mode = arc_at(world, index).mode
 
 
 @compiled
@@ -122,8 +123,8 @@ def bar(rules, world, project):
     """From now on every dependency of what has not begun is hard."""
     nodes, edges = rules.node_count, rules.edge_count
     for e in range(edges):
-        arc = arc_at(world.arcs, project * edges + e)
-        cell = cell_at(world.cells, project * nodes + edge_at(rules.edges, e).target)
+        arc = arc_at(world, project * edges + e)
+        cell = cell_at(world, project * nodes + edge_at(rules, e).target)
         if arc.mode == HARD or cell.begun:
             continue
         if arc.done_at == inf:

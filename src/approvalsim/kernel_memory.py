@@ -124,13 +124,44 @@ def _accessor(dtype: np.dtype[Any]) -> Any:
     return at
 
 
+def _part(dtype: np.dtype[Any], field: str) -> Any:
+    """A compiled function ``at(owner, index)``: a record of the array whose address is a field.
+
+    The address never changes while the kernel runs, and the compiler is told so: it need not look
+    it up again after every write.
+    """
+    record = from_dtype(dtype)
+
+    @intrinsic
+    def at(typing: Any, owner: Any, index: Any) -> Any:  # noqa: ARG001
+        offset = owner.offset(field)
+
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+            holder, number = arguments
+            start = builder.ptrtoint(holder, ir.IntType(64))
+            place = builder.add(start, ir.Constant(start.type, offset))
+            address = builder.load(builder.inttoptr(place, ir.IntType(64).as_pointer()))
+            address.set_metadata("invariant.load", builder.module.add_metadata([]))
+            distance = builder.mul(number, ir.Constant(number.type, dtype.itemsize))
+            return builder.inttoptr(builder.add(address, distance), context.get_value_type(record))
+
+        return record(owner, types.int64), generate
+
+    return at
+
+
 number_at, index_at, key_at, flag_at = (_accessor(kind) for kind in (NUMBER, INDEX, KEY, FLAG))
-table_at, stage_at, form_at, edge_at = (_accessor(kind) for kind in (TABLE, STAGE, FORM, EDGE))
-window_at, department_at, project_at = (_accessor(k) for k in (WINDOW, DEPARTMENT, PROJECT))
-grade_at, event_at, cell_at, arc_at = (_accessor(kind) for kind in (GRADE, EVENT, CELL, ARC))
-case_at, office_at, page_at = (_accessor(kind) for kind in (CASE, OFFICE, STAGE_FACTS))
-cover_at, entry_at = _accessor(PROJECT_FACTS), _accessor(ARC_FACTS)
-account_at = _accessor(DEPARTMENT_FACTS)
+event_at, page_at, cover_at = (_accessor(kind) for kind in (EVENT, STAGE_FACTS, PROJECT_FACTS))
+entry_at, account_at = _accessor(ARC_FACTS), _accessor(DEPARTMENT_FACTS)
+
+cell_at, arc_at = _part(CELL, "cells"), _part(ARC, "arcs")
+case_at, office_at = _part(CASE, "cases"), _part(OFFICE, "offices")
+table_at, knot_at = _part(TABLE, "tables"), _part(NUMBER, "knots")
+stage_at, form_at, edge_at = _part(STAGE, "stages"), _part(FORM, "forms"), _part(EDGE, "edges")
+into_at, into_start_at = _part(INDEX, "into"), _part(INDEX, "into_start")
+out_at, out_start_at = _part(INDEX, "out"), _part(INDEX, "out_start")
+project_at, window_at = _part(PROJECT, "projects"), _part(WINDOW, "milestones")
+department_at, grade_at = _part(DEPARTMENT, "offices"), _part(GRADE, "grades")
 
 
 @dataclass(frozen=True, eq=False)

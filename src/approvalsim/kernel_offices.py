@@ -27,17 +27,17 @@ _REVIEW = int(Purpose.REVIEW)
 @compiled
 def priority_of(rules, world, index):
     """Priority class of the project of a cell."""
-    return project_at(rules.projects, cell_at(world.cells, index).project).priority
+    return project_at(rules, cell_at(world, index).project).priority
 
 
 @compiled
 def goes_first(rules, world, department, a, b):
     """Order of two cells in a queue: priority class, time of joining, project, stage."""
-    if department_at(rules.offices, department).by_priority:
+    if department_at(rules, department).by_priority:
         rank_a, rank_b = priority_of(rules, world, a), priority_of(rules, world, b)
         if rank_a != rank_b:
             return rank_a < rank_b
-    joined_a, joined_b = cell_at(world.cells, a).joined, cell_at(world.cells, b).joined
+    joined_a, joined_b = cell_at(world, a).joined, cell_at(world, b).joined
     return joined_a < joined_b or (joined_a == joined_b and a < b)
 
 
@@ -50,9 +50,9 @@ def place_in_queue(rules, world, department, place):
 @compiled
 def call(world, department):
     """When all else of this instant is done, the department assigns reviewers."""
-    if office_at(world.offices, department).called:
+    if office_at(world, department).called:
         return
-    office_at(world.offices, department).called = True
+    office_at(world, department).called = True
     place = world.called_count
     world.called_count = place + 1
     while place > 0 and index_at(world.called, place - 1).value > department:
@@ -64,8 +64,8 @@ def call(world, department):
 @compiled
 def join(rules, world, department, index):
     """Put papers into the department's queue, a heap."""
-    place = office_at(world.offices, department).waiting
-    office_at(world.offices, department).waiting = place + 1
+    place = office_at(world, department).waiting
+    office_at(world, department).waiting = place + 1
     while place > 0:
         parent = place_in_queue(rules, world, department, (place - 1) >> 1).value
         if not goes_first(rules, world, department, index, parent):
@@ -78,8 +78,8 @@ def join(rules, world, department, index):
 @compiled
 def take_first(rules, world, department):
     """Take the first papers out of the queue."""
-    last = office_at(world.offices, department).waiting - 1
-    office_at(world.offices, department).waiting = last
+    last = office_at(world, department).waiting - 1
+    office_at(world, department).waiting = last
     first = place_in_queue(rules, world, department, 0).value
     moved = place_in_queue(rules, world, department, last).value
     place, child = 0, 1
@@ -100,33 +100,33 @@ def take_first(rules, world, department):
 @compiled
 def withdraw(rules, world, department, project):
     """Take the papers of a project that has left out of the queue."""
-    waiting = office_at(world.offices, department).waiting
-    office_at(world.offices, department).waiting = 0
+    waiting = office_at(world, department).waiting
+    office_at(world, department).waiting = 0
     for place in range(waiting):
         index = place_in_queue(rules, world, department, place).value
-        if cell_at(world.cells, index).project != project:
+        if cell_at(world, index).project != project:
             join(rules, world, department, index)
 
 
 @compiled
 def release(rules, world, books, index, s):
     """The review is done: the reviewer lays the papers down."""
-    department = stage_at(rules.stages, s).department
+    department = stage_at(rules, s).department
     now = world.now
-    office_at(world.offices, department).free += 1
-    account_at(books.departments, department).busy += now - cell_at(world.cells, index).started
+    office_at(world, department).free += 1
+    account_at(books.departments, department).busy += now - cell_at(world, index).started
     call(world, department)
 
 
 @compiled
 def review_time(rules, world, project, s):
     """Duration of the review of the present round, in the unit of its table."""
-    cell = cell_at(world.cells, project * rules.node_count + s)
-    table = form_at(rules.forms, cell.form).review
+    cell = cell_at(world, project * rules.node_count + s)
+    table = form_at(rules, cell.form).review
     if not table:
         return 0.0
     draw = uniform(cell.word, _REVIEW, cell.round)
-    return read(rules, table, draw) * case_at(world.cases, project).vary_review
+    return read(rules, table, draw) * case_at(world, project).vary_review
 
 
 @compiled
@@ -137,11 +137,11 @@ def assign(rules, world, books):
     world.called_count = 0
     for place in range(count):
         d = index_at(world.called, place).value
-        office, facts = office_at(world.offices, d), account_at(books.departments, d)
+        office, facts = office_at(world, d), account_at(books.departments, d)
         office.called = False
         while office.free and office.waiting:
             index = take_first(rules, world, d)
-            cell = cell_at(world.cells, index)
+            cell = cell_at(world, index)
             project, s = cell.project, cell.node
             office.free -= 1
             facts.visits += 1
@@ -151,8 +151,8 @@ def assign(rules, world, books):
             page = page_at(books.stages, project * rules.stage_count + s)
             if page.review_start == inf:
                 page.review_start = now
-            table = form_at(rules.forms, cell.form).review
+            table = form_at(rules, cell.form).review
             duration = review_time(rules, world, project, s)
-            end = after(rules, now, duration, table_at(rules.tables, table).workdays)
+            end = after(rules, now, duration, table_at(rules, table).workdays)
             wake(rules, world, project, s, end)
         facts.longest_queue = max(facts.longest_queue, office.waiting)

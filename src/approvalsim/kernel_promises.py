@@ -18,7 +18,8 @@ from approvalsim.kernel_memory import (
     edge_at,
     entry_at,
     grade_at,
-    index_at,
+    into_at,
+    into_start_at,
     number_at,
     table_at,
 )
@@ -33,15 +34,13 @@ _REMEDY = int(Purpose.REMEDY)
 def oblige(rules, world, books, project, node):
     """Whatever went ahead without a paper now owes it."""
     now = world.now
-    for i in range(
-        index_at(rules.into_start, node).value, index_at(rules.into_start, node + 1).value
-    ):
-        e = index_at(rules.into, i).value
+    for i in range(into_start_at(rules, node).value, into_start_at(rules, node + 1).value):
+        e = into_at(rules, i).value
         index = project * rules.edge_count + e
-        if arc_at(world.arcs, index).mode == DEFERRED and arc_at(world.arcs, index).done_at == inf:
+        if arc_at(world, index).mode == DEFERRED and arc_at(world, index).done_at == inf:
             entry_at(books.arcs, index).obliged = now
-            arc_at(world.arcs, index).promise = PROMISED
-            deadline = end_of(rules, now, edge_at(rules.edges, e).deadline)
+            arc_at(world, index).promise = PROMISED
+            deadline = end_of(rules, now, edge_at(rules, e).deadline)
             turn = promise_turn(rules, project, e)
             at(world, deadline, turn, index)
 
@@ -49,14 +48,13 @@ def oblige(rules, world, books, project, node):
 @compiled
 def promise(rules, world, books, project, index):
     """The deadline of an obligation: kept, or broken and the project held until it is good."""
-    arc, case, now = arc_at(world.arcs, index), case_at(world.cases, project), world.now
+    arc, case, now = arc_at(world, index), case_at(world, project), world.now
     if case.left:
         return
     supplied = arc.done_at < inf
     if (
         supplied
-        and not uniform(arc.word, _BREACH, 0)
-        < grade_at(rules.grades, rank_of(rules, case.grade)).breach
+        and not uniform(arc.word, _BREACH, 0) < grade_at(rules, rank_of(rules, case.grade)).breach
     ):
         return
     entry_at(books.arcs, index).breached = now
@@ -75,7 +73,7 @@ def promise(rules, world, books, project, index):
 @compiled
 def hold(rules, world, books, project, index):
     """What ends a hold: the missing paper comes, or the remedy is done."""
-    arc, case, now = arc_at(world.arcs, index), case_at(world.cases, project), world.now
+    arc, case, now = arc_at(world, index), case_at(world, project), world.now
     if case.left:
         return
     if arc.promise == SUPPLIED:
@@ -92,11 +90,11 @@ def hold(rules, world, books, project, index):
 @compiled
 def remedy(rules, world, project, index):
     """The paper is there: now the broken promise is put right."""
-    arc, now = arc_at(world.arcs, index), world.now
+    arc, now = arc_at(world, index), world.now
     arc.promise = REMEDYING
     table = rules.remedy
     duration = read(rules, table, uniform(arc.word, _REMEDY, 0))
-    end = after(rules, now, duration, table_at(rules.tables, table).workdays)
+    end = after(rules, now, duration, table_at(rules, table).workdays)
     turn = hold_turn(rules, project, index - project * rules.edge_count)
     at(world, end, turn, index)
 
@@ -105,6 +103,6 @@ def remedy(rules, world, project, index):
 def count_stop_work(rules, world, books, project, until):
     """A hold that began after the measured milestone is stop-work."""
     measured = project * rules.milestone_count + rules.measure
-    since = case_at(world.cases, project).held_since
+    since = case_at(world, project).held_since
     if number_at(books.milestones, measured).value <= since:
         cover_at(books.projects, project).stop_work += until - since

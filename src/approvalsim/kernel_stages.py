@@ -28,7 +28,8 @@ from approvalsim.kernel_memory import (
     cover_at,
     edge_at,
     form_at,
-    index_at,
+    into_at,
+    into_start_at,
     number_at,
     page_at,
     project_at,
@@ -54,7 +55,7 @@ def sign(rules, world, project):
     """The project is signed: whatever waits for nothing may begin."""
     nodes = rules.node_count
     for node in range(nodes):
-        if not cell_at(world.cells, project * nodes + node).waiting:
+        if not cell_at(world, project * nodes + node).waiting:
             launch(rules, world, project, node)
 
 
@@ -63,9 +64,9 @@ def stage(rules, world, books, project, s):
     """One project's stage takes its turn: every step up to the next that takes time."""
     nodes = rules.node_count
     index = project * nodes + s
-    cell = cell_at(world.cells, index)
-    if case_at(world.cases, project).left:
-        if cell.step == RESTING + JUDGE and stage_at(rules.stages, s).department >= 0:
+    cell = cell_at(world, index)
+    if case_at(world, project).left:
+        if cell.step == RESTING + JUDGE and stage_at(rules, s).department >= 0:
             release(rules, world, books, index, s)
         cell.step = ENDED
         return
@@ -95,14 +96,14 @@ def stage(rules, world, books, project, s):
 @compiled
 def spend(rules, world, project, node, table, purpose, multiplier, step):
     """Let a duration of the cell's present round pass; then comes the step."""
-    cell = cell_at(world.cells, project * rules.node_count + node)
+    cell = cell_at(world, project * rules.node_count + node)
     if not table:
         return step
     round_ = cell.round if purpose == _REWORK else 0
     duration = read(rules, table, uniform(cell.word, purpose, round_)) * multiplier
     if not duration:
         return step
-    end = after(rules, world.now, duration, table_at(rules.tables, table).workdays)
+    end = after(rules, world.now, duration, table_at(rules, table).workdays)
     return rest_until(rules, world, project, node, end, step)
 
 
@@ -110,19 +111,19 @@ def spend(rules, world, project, node, table, purpose, multiplier, step):
 def begin_stage(rules, world, books, project, s):
     """The stage becomes ready, unless something is missing or the project drops out."""
     nodes = rules.node_count
-    cell, now = cell_at(world.cells, project * nodes + s), world.now
-    if now < stage_at(rules.stages, s).not_before:
-        return rest_until(rules, world, project, s, stage_at(rules.stages, s).not_before, BEGIN)
+    cell, now = cell_at(world, project * nodes + s), world.now
+    if now < stage_at(rules, s).not_before:
+        return rest_until(rules, world, project, s, stage_at(rules, s).not_before, BEGIN)
     if not may_begin(rules, world, project, s):
         return BLOCKED
-    if s == rules.dropout_stage and case_at(world.cases, project).drops_out:
+    if s == rules.dropout_stage and case_at(world, project).drops_out:
         leave(rules, world, books, project)
         return ENDED
-    form = form_at(rules.forms, cell.form)
+    form = form_at(rules, cell.form)
     cell.round, cell.chance = 0, form.correction
     page_at(books.stages, project * rules.stage_count + s).ready = now
     begin(rules, world, books, project, s)
-    vary = case_at(world.cases, project).vary_prepare
+    vary = case_at(world, project).vary_prepare
     return spend(rules, world, project, s, form.prepare, _PREPARE, vary, SUBMIT)
 
 
@@ -137,14 +138,14 @@ def submit(rules, world, books, project, s):
 @compiled
 def ask(rules, world, books, project, s):
     """A submission waits for the first meeting at or after now."""
-    cell = cell_at(world.cells, project * rules.node_count + s)
+    cell = cell_at(world, project * rules.node_count + s)
     page = page_at(books.stages, project * rules.stage_count + s)
-    now, every = world.now, stage_at(rules.stages, s).meeting_every
+    now, every = world.now, stage_at(rules, s).meeting_every
     if cell.round:
         page.rework += now - cell.since
     if not every:
         return REVIEW
-    offset = stage_at(rules.stages, s).meeting_offset
+    offset = stage_at(rules, s).meeting_offset
     number = max(0.0, np.float64(ceil((now - offset) / every)))
     held_at = offset + number * every
     if number and offset + (number - 1.0) * every >= now:
@@ -159,9 +160,9 @@ def ask(rules, world, books, project, s):
 def review(rules, world, books, project, s):
     """Queue for a reviewer; a stage without a department is reviewed at once."""
     index = project * rules.node_count + s
-    cell, now = cell_at(world.cells, index), world.now
+    cell, now = cell_at(world, index), world.now
     cell.joined = cell.started = now
-    department = stage_at(rules.stages, s).department
+    department = stage_at(rules, s).department
     if department >= 0:
         join(rules, world, department, index)
         call(world, department)
@@ -170,8 +171,8 @@ def review(rules, world, books, project, s):
     if page.review_start == inf:
         page.review_start = now
     duration = review_time(rules, world, project, s)
-    table = form_at(rules.forms, cell.form).review
-    end = after(rules, now, duration, table_at(rules.tables, table).workdays)
+    table = form_at(rules, cell.form).review
+    end = after(rules, now, duration, table_at(rules, table).workdays)
     return rest_until(rules, world, project, s, end, JUDGE)
 
 
@@ -179,10 +180,10 @@ def review(rules, world, books, project, s):
 def judge(rules, world, books, project, s):
     """The review is done: passed, or sent back for a correction while rounds remain."""
     index = project * rules.node_count + s
-    cell, now = cell_at(world.cells, index), world.now
-    form = form_at(rules.forms, cell.form)
+    cell, now = cell_at(world, index), world.now
+    form = form_at(rules, cell.form)
     page = page_at(books.stages, project * rules.stage_count + s)
-    if stage_at(rules.stages, s).department >= 0:
+    if stage_at(rules, s).department >= 0:
         release(rules, world, books, index, s)
     page.queue += cell.started - cell.joined
     page.review += now - cell.started
@@ -202,9 +203,9 @@ def judge(rules, world, books, project, s):
 @compiled
 def is_over_statutory(rules, world, project, s):
     """Whether the review that ends now took more working days than the law allows."""
-    cell = cell_at(world.cells, project * rules.node_count + s)
-    form = form_at(rules.forms, cell.form)
-    if table_at(rules.tables, form.review).workdays or rules.every_day_works:
+    cell = cell_at(world, project * rules.node_count + s)
+    form = form_at(rules, cell.form)
+    if table_at(rules, form.review).workdays or rules.every_day_works:
         return review_time(rules, world, project, s) > form.statutory
     now = world.now
     return elapsed(rules, now) - elapsed(rules, cell.started) > form.statutory
@@ -213,18 +214,16 @@ def is_over_statutory(rules, world, project, s):
 @compiled
 def pass_(rules, world, books, project, s):
     """The review is passed and the notice begins."""
-    cell = cell_at(world.cells, project * rules.node_count + s)
+    cell = cell_at(world, project * rules.node_count + s)
     page_at(books.stages, project * rules.stage_count + s).reviewed = world.now
     tell(rules, world, project, s, REVIEWED)
-    return spend(
-        rules, world, project, s, form_at(rules.forms, cell.form).notice, _NOTICE, 1.0, CERTIFY
-    )
+    return spend(rules, world, project, s, form_at(rules, cell.form).notice, _NOTICE, 1.0, CERTIFY)
 
 
 @compiled
 def certify(rules, world, books, project, s):
     """After pre-review, the certificate waits for all the predecessors."""
-    cell = cell_at(world.cells, project * rules.node_count + s)
+    cell = cell_at(world, project * rules.node_count + s)
     page = page_at(books.stages, project * rules.stage_count + s)
     cell.since = world.now
     page.notice = cell.since - page.reviewed
@@ -235,22 +234,20 @@ def certify(rules, world, books, project, s):
 def issue(rules, world, project, s):
     """When the certificate is issued, all predecessors in pre-review mode having finished."""
     latest = now = world.now
-    for i in range(index_at(rules.into_start, s).value, index_at(rules.into_start, s + 1).value):
-        e = index_at(rules.into, i).value
-        arc = arc_at(world.arcs, project * rules.edge_count + e)
+    for i in range(into_start_at(rules, s).value, into_start_at(rules, s + 1).value):
+        e = into_at(rules, i).value
+        arc = arc_at(world, project * rules.edge_count + e)
         if arc.mode == PREREVIEW:
-            table = edge_at(rules.edges, e).issue
+            table = edge_at(rules, e).issue
             duration = read(rules, table, uniform(arc.word, _ISSUE, 0))
-            latest = max(
-                latest, after(rules, now, duration, table_at(rules.tables, table).workdays)
-            )
+            latest = max(latest, after(rules, now, duration, table_at(rules, table).workdays))
     return rest_until(rules, world, project, s, latest, FINISH)
 
 
 @compiled
 def finish(rules, world, books, project, s):
     """The stage is finished; its successors are told."""
-    cell = cell_at(world.cells, project * rules.node_count + s)
+    cell = cell_at(world, project * rules.node_count + s)
     page = page_at(books.stages, project * rules.stage_count + s)
     page.issue = world.now - cell.since
     page.finished = world.now
@@ -263,8 +260,8 @@ def finish(rules, world, books, project, s):
 @compiled
 def milestone(rules, world, books, project, node):
     """A milestone happens when nothing is missing, no hold runs and its window is open."""
-    cell = cell_at(world.cells, project * rules.node_count + node)
-    case, now = case_at(world.cases, project), world.now
+    cell = cell_at(world, project * rules.node_count + node)
+    case, now = case_at(world, project), world.now
     if case.left:
         return
     if cell.waiting or case.holds:
@@ -284,10 +281,10 @@ def milestone(rules, world, books, project, node):
 @compiled
 def opening(rules, world, project, which, now):
     """Earliest time from now on at which the milestone's window is open for this project."""
-    window = window_at(rules.milestones, which)
+    window = window_at(rules, which)
     if not window.has_window:
         return now
-    word = mix(mix(world.seed_word ^ project_at(rules.projects, project).key) ^ window.key)
+    word = mix(mix(world.seed_word ^ project_at(rules, project).key) ^ window.key)
     draw = uniform(word, _WINDOW, 0)
     for i in range(rules.new_year_count):
         new_year = number_at(rules.new_years, i).value
@@ -303,7 +300,7 @@ def opening(rules, world, project, which, now):
 @compiled
 def leave(rules, world, books, project):
     """The project drops out: all that it has under way ends here, its papers are withdrawn."""
-    case, now = case_at(world.cases, project), world.now
+    case, now = case_at(world, project), world.now
     cover_at(books.projects, project).left = now
     if case.holds:
         count_stop_work(rules, world, books, project, now)

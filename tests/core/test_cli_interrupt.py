@@ -117,7 +117,8 @@ def test_ctrl_c_before_the_first_batch_leaves_nothing_behind(
     process = start("run", *LONG, "--workers", workers, "--json", target)
     said = interrupted(process, after * startup)
 
-    assert said.code == 130
+    # In some imports CPython itself ends with the signal; for a shell that is 130 as well.
+    assert said.code in (130, -signal.SIGINT)
     assert "Traceback" not in said.err
     assert said.err == "" or said.err.startswith(("interrupted, no result", "The run was"))
     assert target.exists() == ("The run was" in said.err)

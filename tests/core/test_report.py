@@ -1,7 +1,6 @@
 """Results as JSON: the keys outsiders were promised, in full and readable by any parser."""
 
 import json
-import os
 from dataclasses import asdict, replace
 from datetime import date
 from math import inf, nan
@@ -214,8 +213,8 @@ def test_a_result_is_sealed_with_the_hash_of_its_figures():
     again = {"b": {"d": "词", "c": [2.0, None]}, "a": 1.0}
     assert result_hash(figures) == result_hash(again)  # the order of keys says nothing
     assert result_hash(figures) == result_hash(strictly(json_text(figures)))
-    for other in ({"a": 1.0000000000000002}, {"a": -1.0}, {"a": 1}, {}):
-        assert result_hash(figures) != result_hash({**figures, **other} if other else {})
+    for other in ({"a": 1.0000000000000002}, {"a": -1.0}, {"e": None}, {"b": {}}):
+        assert result_hash(figures) != result_hash(figures | other)
     sealed = result(manifest_of(shipped("standard")), figures, [])
     assert sealed["manifest"]["result_hash"] == result_hash(figures)
 
@@ -296,8 +295,9 @@ def test_a_manifest_that_lacks_something_names_it(tmp_path, missing):
     del content[missing]
     file = tmp_path / "manifest.json"
     file.write_text(json.dumps(content), encoding="utf-8")
-    with pytest.raises(ScenarioError, match=rf"lacks: {missing}$"):
+    with pytest.raises(ScenarioError) as caught:
         Manifest.read(file)
+    assert caught.value.problems[0].words["missing"] == missing
 
 
 @pytest.mark.parametrize("content", [{}, {"manifest": None}, {"manifest": []}, {"manifest": 5}])
@@ -340,7 +340,7 @@ def test_a_result_that_cannot_be_written_is_a_problem(tmp_path):
             write_text("{}", path)
         assert caught.value.problems[0].sentence == "cannot_write"
         assert str(path) in str(caught.value)
-    assert os.listdir(tmp_path) == ["file"]
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 # --- dates ---------------------------------------------------------------------------------------
