@@ -36,46 +36,58 @@ def test_projects_leave_where_their_draw_lies_below_the_probability(probability:
         assert run.happened(project=name) == (inf if leaves else 5)
 
 
+def alone_leaves(who: str, *staying: str) -> int:
+    """A seed for which, where half of all projects leave, only the first named one does."""
+    names = (who, *staying)
+    wanted = [True] + [False] * len(staying)
+    return next(
+        seed
+        for seed in range(10_000)
+        if [uniform(seed, 0, name, "", 0, Purpose.DROPOUT) < 0.5 for name in names] == wanted
+    )
+
+
+QUEUEING = {
+    "a": {"department": "office", "review": workdays(10), "notice": fixed(1)},
+    "x": {"prepare": fixed(4)},
+    "b": {"after": {"x": {}}},
+}
+"""A project of day d joins the queue then; those that drop out at b leave on day d + 4."""
+
+
 def test_papers_in_the_queue_are_withdrawn_when_the_project_leaves() -> None:
     # p1 is reviewed from 0 to 10. p2 queues from day 0 and leaves on day 4, so p3, who queues from
     # day 3, is next.
-    stages = {
-        "a": {"department": "office", "review": workdays(10)},
-        "x": {"prepare": fixed(4)},
-        "b": {"after": {"x": {}}},
-    }
-    projects = {"p1": 0, "p2": 0, "p3": 3}
-    names = {name for name in projects if uniform(SEED, 0, name, "", 0, Purpose.DROPOUT) < 0.5}
-    assert names == {"p2"}
-    run = outcome(
-        scenario(stages, projects=projects, generator=leaving("b", 0.5), department=OFFICE), SEED
-    )
+    rules = {"generator": leaving("b", 0.5), "department": OFFICE}
+    built = scenario(QUEUEING, projects={"p1": 0, "p2": 0, "p3": 3}, **rules)
+    run = outcome(built, alone_leaves("p2", "p1", "p3"))
 
+    assert run.project("left", "p2") == 4
     assert run.reviews == [(0, "p1", "a"), (10, "p3", "a")]
     assert run.stage("rounds", "a", "p2") == 0
     assert run.department("visits", "office") == 2
 
 
-SEED = next(
-    seed
-    for seed in range(1000)
-    if [uniform(seed, 0, name, "", 0, Purpose.DROPOUT) < 0.5 for name in ("p1", "p2", "p3")]
-    == [False, True, False]
-)
-"""A seed for which p2 leaves, and p1 and p3 do not, where half of the projects do."""
+def test_the_queue_keeps_its_order_when_papers_are_withdrawn() -> None:
+    # By priority the head of the queue is p4, who leaves on day 7; then p2 is before p3.
+    projects = {
+        name: {"signed": signed, "priority": priority}
+        for name, signed, priority in (("p1", 0, 0), ("p2", 1, 1), ("p3", 2, 2), ("p4", 3, 0))
+    }
+    office = {"office": {"discipline": "priority"}}
+    rules = {"generator": leaving("b", 0.5), "department": office}
+    run = outcome(
+        scenario(QUEUEING, projects=projects, **rules), alone_leaves("p4", "p1", "p2", "p3")
+    )
+
+    assert run.reviews == [(0, "p1", "a"), (10, "p2", "a"), (20, "p3", "a")]
 
 
 def test_a_reviewer_finishes_the_papers_of_a_project_that_has_left() -> None:
     # p2 is reviewed from day 0 on, before p3, and leaves on day 4; the reviewer is free on day 10.
-    stages = {
-        "a": {"department": "office", "review": workdays(10), "notice": fixed(1)},
-        "x": {"prepare": fixed(4)},
-        "b": {"after": {"x": {}}},
-    }
-    projects = {"p2": 0, "p3": 3}
-    run = outcome(
-        scenario(stages, projects=projects, generator=leaving("b", 0.5), department=OFFICE), SEED
-    )
+    rules = {"generator": leaving("b", 0.5), "department": OFFICE}
+    built = scenario(QUEUEING, projects={"p2": 0, "p3": 3}, **rules)
+    run = outcome(built, alone_leaves("p2", "p3"))
 
     assert run.reviews == [(0, "p2", "a"), (10, "p3", "a")]
     assert run.project("left", "p2") == 4
@@ -138,7 +150,8 @@ def test_promises_not_yet_due_lapse_when_the_project_leaves() -> None:
 @pytest.mark.parametrize("end", [None, day(90)])
 def test_a_hold_ends_when_the_project_leaves(end: object) -> None:
     # v owes u from day 2 on, broken on day 6: a stop-work, as v is all that groundbreaking needs.
-    # w waits for x until day 8; u needs w, may begin inside the hold, and is where projects leave.
+    # u waits for x until day 8, may begin inside the hold, and is where projects leave. Another
+    # project goes on after the horizon.
     stages = {
         "x": {"prepare": fixed(8)},
         "u": {"prepare": fixed(9), "after": {"x": {}}},
@@ -149,7 +162,7 @@ def test_a_hold_ends_when_the_project_leaves(end: object) -> None:
         scenario(
             stages,
             milestones,
-            projects={"p1": 0},
+            projects={"p1": 0, "p2": 200},
             generator=leaving("u"),
             commitment=policy(remedy=3),
             end=end,

@@ -100,6 +100,15 @@ def test_every_name_and_description_is_there_in_both_languages(key: str) -> None
         assert text.en.isascii() or text is scenario.description, text.en
 
 
+@every_scenario
+def test_a_portfolio_asks_for_start_rates_from_its_first_day_on(key: str) -> None:
+    scenario = load(shipped()[key])
+    many = (scenario.projects.count or len(scenario.project)) > 1
+
+    assert bool(scenario.run.start_rate_on) == many
+    assert all(day > scenario.start for day in scenario.run.start_rate_on)
+
+
 def unmarked(value: Any, path: str, marked: bool) -> Iterator[str]:
     """Paths of numbers that neither their own table nor one around it marks."""
     if isinstance(value, dict):
@@ -137,11 +146,9 @@ def test_nothing_is_both_sourced_and_assumed(key: str) -> None:
     assert list(marked_twice(read_source(shipped()[key]).data)) == []
 
 
-@every_scenario
-def test_a_policy_switched_off_and_on_can_be_told_apart_by_every_figure(key: str) -> None:
+@pytest.mark.parametrize("key", [key for key in shipped() if load(shipped()[key]).commitment])
+def test_a_policy_switched_on_shows_and_brings_projects_forward(key: str) -> None:
     scenario = load(shipped()[key])
-    if scenario.commitment is None:
-        pytest.skip("has no policy")
 
     compared = experiments.compare(scenario, key, Effort(2, scenario.run.seed, 1)).comparison
 

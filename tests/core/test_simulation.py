@@ -300,6 +300,20 @@ def test_a_milestone_waits_for_its_window_and_its_holds_in_turn() -> None:
     assert run.happened() == NEW_YEAR + 8
 
 
+def test_a_hold_may_be_on_when_the_window_opens() -> None:
+    # Broken on 4 + 42 = 46; x is there on day 30, when the window is closed until 48. u comes on
+    # day 51, and the hold ends on 51 + 3.
+    stages = {"u": {"prepare": fixed(51)}, "v": {"prepare": fixed(4), "after": {"u": owed(42)}}}
+    stages |= {"x": {"prepare": fixed(30)}}
+    milestones = {
+        "all": needs("u", "v", "x"),
+        "groundbreaking": needs("x") | {"window": WINDOW | {"full_after": 8.0}},
+    }
+    run = outcome(scenario(stages, milestones, commitment=policy(remedy=3)))
+
+    assert run.happened() == 54
+
+
 # The horizon
 
 
