@@ -1,6 +1,12 @@
 """Settings for all tests."""
 
+import os
+import tempfile
+
 from hypothesis import settings
+
+# No test depends on what the user's cache happens to hold; subprocesses inherit this.
+os.environ["APPROVALSIM_CACHE"] = tempfile.mkdtemp(prefix="approvalsim-tests-")
 
 # A slow machine is no bug: nothing here is judged by the clock on the wall.
 settings.register_profile("approvalsim", deadline=None)

@@ -12,6 +12,7 @@ from approvalsim.errors import Problem, ScenarioError
 from approvalsim.options import (
     LANGUAGE,
     Cap,
+    EngineChoice,
     FactsFile,
     GraphFormat,
     HtmlFile,
@@ -39,9 +40,7 @@ from approvalsim.options import (
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from approvalsim.execution import Effort
     from approvalsim.experiments import ComparisonDone, RunDone
-    from approvalsim.scenario import Scenario
 
 OK, DIFFERENT, USER_ERROR, INTERRUPTED = 0, 1, 2, 130
 
@@ -130,6 +129,7 @@ def run(
     replications: Replications = None,
     seed: Seed = None,
     workers: Workers = None,
+    engine: EngineChoice = "auto",
     precision: PrecisionText = None,
     measure: Measure = "p80",
     cap: Cap = 20_000,
@@ -142,13 +142,14 @@ def run(
     """Run one scenario."""
     from approvalsim import experiments
     from approvalsim.console import summary_page
+    from approvalsim.execution import effort_for
     from approvalsim.facts_file import write_facts
     from approvalsim.scenario_file import find, load
     from approvalsim.voice import Voice
 
     subject = load(find(scenario))
-    effort = _effort(subject, replications, seed, workers, precision, measure, cap)
     _check_outputs(json, facts, html)
+    effort = effort_for(subject, replications, seed, workers, engine, precision, measure, cap)
     done = experiments.run(subject, scenario, effort, policy)
     voice = Voice(done.scenario, lang or LANGUAGE)
     page = list(summary_page(done.summary, done.manifest, voice, done.assumed_from))
@@ -170,6 +171,7 @@ def compare(
     replications: Replications = None,
     seed: Seed = None,
     workers: Workers = None,
+    engine: EngineChoice = "auto",
     precision: PrecisionText = None,
     measure: Measure = "mean",
     cap: Cap = 20_000,
@@ -181,14 +183,16 @@ def compare(
     """Compare two scenarios, or the policy off against on of one."""
     from approvalsim import experiments
     from approvalsim.console import comparison_page
+    from approvalsim.execution import effort_for
     from approvalsim.facts_file import write_facts
     from approvalsim.scenario_file import find, load
     from approvalsim.voice import Voice
 
     first = load(find(scenario))
     second = load(find(other)) if other else None
-    effort = _effort(second or first, replications, seed, workers, precision, measure, cap)
     _check_outputs(json, facts, html)
+    decisive = second or first
+    effort = effort_for(decisive, replications, seed, workers, engine, precision, measure, cap)
     done = experiments.compare(first, scenario, effort, second, other)
     voices = [Voice(side, lang or LANGUAGE) for side in (first, second) if side]
     page = list(comparison_page(done.comparison, done.manifest, voices, done.assumed_from))
@@ -285,6 +289,21 @@ def trace(
         _emit(json_text(told.result()))
 
 
+@app.command(
+    "warm-up",
+    help=say(
+        "编译快速引擎，以后运行更快。", "Compile the quick engine, for faster runs hereafter."
+    ),
+)
+def warm_up(lang: Language = None) -> None:
+    """Compile the quick engine, for faster runs hereafter."""
+    del lang
+    from approvalsim.engines import chosen
+
+    chosen("kernel")
+    typer.echo(say("快速引擎已就绪", "the quick engine is ready"))
+
+
 @app.command(help=say("输出方案文件的 JSON Schema。", "Print the JSON Schema of scenario files."))
 def schema(lang: Language = None) -> None:
     """Print the JSON Schema of scenario files."""
@@ -293,33 +312,6 @@ def schema(lang: Language = None) -> None:
     from approvalsim.scenario_file import schema as scenario_schema
 
     _emit(json_text(scenario_schema()))
-
-
-def _effort(
-    scenario: "Scenario",
-    replications: int | None,
-    seed: int | None,
-    workers: int | None,
-    precision: str | None,
-    measure: str,
-    cap: int,
-) -> "Effort":
-    from approvalsim.execution import Effort, precision_of
-
-    if precision and replications:
-        words = {
-            "option": "-n",
-            "reason": "不能与 --precision 同时使用；上限用 --cap",
-            "reason_en": "cannot be used together with --precision; its limit is --cap",
-        }
-        raise ScenarioError([Problem("option", words=words)])
-    return Effort(
-        replications=replications or scenario.run.replications,
-        seed=scenario.run.seed if seed is None else seed,
-        workers=workers,
-        precision=precision_of(precision, cap) if precision else None,
-        measure=measure,
-    )
 
 
 def _check_outputs(json: str | None, facts: Path | None, html: Path | None) -> None:

@@ -190,6 +190,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "两个方案不能逐一配对：{reason}",
         "the two scenarios cannot be compared pair by pair: {reason}",
     ),
+    "no_kernel": (
+        "无法编译快速引擎；请检查能否写入 {folder}，或改用 --engine simpy",
+        "the quick engine cannot be compiled; check that {folder} can be written,"
+        " or use --engine simpy",
+    ),
     "bad_precision": (
         "精度应写成天数，例如 2d；现为 {found}",
         "precision is a number of days such as 2d, found {found}",

@@ -11,11 +11,13 @@ from math import inf
 from typing import Any
 
 from approvalsim.comparison import paired_gaps, paired_times
+from approvalsim.engines import Asked, Engine, chosen
 from approvalsim.errors import Problem, ScenarioError
 from approvalsim.estimate import quantile_differences, quantiles
 from approvalsim.experiment import Precision, run_together, until_precise
 from approvalsim.facts import Facts, joined
 from approvalsim.plan import Plan
+from approvalsim.scenario import Scenario
 from approvalsim.summary import mean_time
 
 MEASURES = ("mean", "p10", "p50", "p80", "p90")
@@ -33,6 +35,7 @@ class Effort:
     workers: int | None = None
     precision: Precision | None = None
     measure: str = "mean"
+    engine: Engine = "simpy"
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +51,37 @@ class Outcome:
     def replications(self) -> int:
         """How many replications were done."""
         return len(self.facts[0].replications)
+
+
+def effort_for(
+    scenario: Scenario,
+    replications: int | None,
+    seed: int | None,
+    workers: int | None,
+    engine: Asked,
+    precision: str | None,
+    measure: str,
+    cap: int,
+) -> Effort:
+    """What a caller asks for, and where he says nothing, what the scenario says.
+
+    Raises `ScenarioError` where the wishes contradict each other or cannot be met.
+    """
+    if precision and replications:
+        words = {
+            "option": "-n",
+            "reason": "不能与 --precision 同时使用；上限用 --cap",
+            "reason_en": "cannot be used together with --precision; its limit is --cap",
+        }
+        raise ScenarioError([Problem("option", words=words)])
+    return Effort(
+        replications=replications or scenario.run.replications,
+        seed=scenario.run.seed if seed is None else seed,
+        workers=workers,
+        engine=chosen(engine),
+        precision=precision_of(precision, cap) if precision else None,
+        measure=measure,
+    )
 
 
 def precision_of(text: str, cap: int) -> Precision:
@@ -96,7 +130,9 @@ def _together(batches: Sequence[Batch]) -> Batch:
 
 def _batches(plans: Sequence[Plan], effort: Effort) -> Generator[Batch, None, None]:
     def some(numbers: range) -> Generator[Batch, None, None]:
-        return run_together(plans, effort.seed, numbers, workers=effort.workers)
+        return run_together(
+            plans, effort.seed, numbers, workers=effort.workers, engine=effort.engine
+        )
 
     if effort.precision is None:
         return some(range(effort.replications))

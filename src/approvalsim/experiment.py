@@ -1,16 +1,17 @@
 """Many replications, as an iterator of batches: to stop early, stop iterating.
 
 Replication ``k`` depends on the plan, the seed and ``k`` alone, so results never depend on the size
-of a batch, nor on how many processes share the work.
+of a batch, on the engine, nor on how many processes or threads share the work.
 """
 
 import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from math import ceil, isfinite
 from multiprocessing import get_context
@@ -18,18 +19,16 @@ from threading import current_thread, main_thread
 from types import FrameType
 from typing import TypeVar
 
+from approvalsim.engines import Engine, simulate
 from approvalsim.facts import Facts
 from approvalsim.plan import Plan
-from approvalsim.simulation import simulate
 
 Batch = TypeVar("Batch")
 
-ENGINE = "simpy"
-"""The engine that makes the facts, as manifests name it."""
-
-_BATCH = 25
-_WORTH_A_PROCESS = 200
-"""Replications each process should get before starting it pays (it takes about a second)."""
+_BATCH = {"simpy": 25, "kernel": 100}
+"""Replications in a batch: a fraction of a second of SimPy, a few milliseconds of the kernel."""
+_WORTH_A_WORKER = {"simpy": 200, "kernel": 200}
+"""Replications each worker should get before starting it pays (a process takes a second)."""
 
 
 def run(
@@ -37,15 +36,19 @@ def run(
     seed: int,
     replications: int | range,
     *,
-    batch: int = _BATCH,
+    batch: int | None = None,
     workers: int | None = None,
+    engine: Engine = "simpy",
 ) -> Generator[Facts, None, None]:
     """Facts of the replications of one plan, in order, a batch at a time.
 
-    ``replications`` is a number (counted from 0) or a range; ``workers`` processes share the work,
-    by default as many as there are cores and as pay. Closing the iterator cancels what is left.
+    ``replications`` is a number (counted from 0) or a range; ``workers`` share the work, by default
+    as many as there are cores and as pay: processes for SimPy, threads for the kernel. Closing the
+    iterator cancels what is left.
     """
-    together = run_together((plan,), seed, replications, batch=batch, workers=workers)
+    together = run_together(
+        (plan,), seed, replications, batch=batch, workers=workers, engine=engine
+    )
     with closing(together):
         for (facts,) in together:
             yield facts
@@ -56,43 +59,62 @@ def run_together(
     seed: int,
     replications: int | range,
     *,
-    batch: int = _BATCH,
+    batch: int | None = None,
     workers: int | None = None,
+    engine: Engine = "simpy",
 ) -> Generator[tuple[Facts, ...], None, None]:
     """As `run`, for several plans under the same luck: each batch holds the facts of every plan."""
     numbers = range(replications) if isinstance(replications, int) else replications
-    parts = [numbers[first : first + batch] for first in range(0, len(numbers), batch)]
+    size = _BATCH[engine] if batch is None else batch
+    parts = [numbers[first : first + size] for first in range(0, len(numbers), size)]
     if workers is None:
-        workers = _useful_workers(len(numbers) * len(plans))
-    if min(workers, len(parts)) > 1:
-        yield from _in_processes(tuple(plans), seed, parts, min(workers, len(parts)))
+        workers = _useful_workers(len(numbers) * len(plans), engine)
+    workers = min(workers, len(parts))
+    if workers > 1:
+        yield from _shared(tuple(plans), seed, parts, workers, engine)
     else:
         for part in parts:
-            yield tuple(simulate(plan, seed, part) for plan in plans)
+            yield _simulate_all(engine, tuple(plans), seed, part)
 
 
-def _useful_workers(replications: int) -> int:
-    return max(1, min(os.cpu_count() or 1, replications // _WORTH_A_PROCESS))
+def _useful_workers(replications: int, engine: Engine) -> int:
+    return max(1, min(os.cpu_count() or 1, replications // _WORTH_A_WORKER[engine]))
 
 
-def _in_processes(
-    plans: tuple[Plan, ...], seed: int, parts: Sequence[range], workers: int
+def _shared(
+    plans: tuple[Plan, ...], seed: int, parts: Sequence[range], workers: int, engine: Engine
 ) -> Generator[tuple[Facts, ...], None, None]:
-    """Batches in order, a few more under way than there are processes."""
+    """Batches in order, a few more under way than there are workers."""
     left = iter(parts)
-    # Processes are spawned, never forked: a fork would copy the locks of a graphical program.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (plans,))
+    pool, work = _pool(plans, workers, engine)
     pending: deque[Future[tuple[Facts, ...]]] = deque()
     try:
         while True:
             with _interrupts_held():
                 for part in islice(left, 2 * workers - len(pending)):
-                    pending.append(pool.submit(_simulate, seed, part))
+                    pending.append(pool.submit(work, seed, part))
             if not pending:
                 break
             yield pending.popleft().result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _pool(
+    plans: tuple[Plan, ...], workers: int, engine: Engine
+) -> tuple[Executor, Callable[[int, range], tuple[Facts, ...]]]:
+    """Workers, and what they do: threads for the kernel, which leaves Python's lock alone."""
+    if engine == "kernel":
+        return ThreadPoolExecutor(workers), partial(_simulate_all, engine, plans)
+    # Processes are spawned, never forked: a fork would copy the locks of a graphical program.
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (plans,))
+    return pool, _simulate_in_process
+
+
+def _simulate_all(
+    engine: Engine, plans: tuple[Plan, ...], seed: int, part: range
+) -> tuple[Facts, ...]:
+    return tuple(simulate(engine, plan, seed, part) for plan in plans)
 
 
 @contextmanager
@@ -130,8 +152,8 @@ def _start_worker(plans: tuple[Plan, ...]) -> None:
     _plans_of_worker = plans
 
 
-def _simulate(seed: int, part: range) -> tuple[Facts, ...]:
-    return tuple(simulate(plan, seed, part) for plan in _plans_of_worker)
+def _simulate_in_process(seed: int, part: range) -> tuple[Facts, ...]:
+    return _simulate_all("simpy", _plans_of_worker, seed, part)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from typing import Any
 from approvalsim import comparison as pairs
 from approvalsim.errors import Problem, ScenarioError
 from approvalsim.execution import Effort, Outcome, perform
-from approvalsim.experiment import ENGINE
 from approvalsim.facts import Facts
 from approvalsim.plan import Plan, compile_plan
 from approvalsim.report import (
@@ -123,7 +122,7 @@ def _manifest(
         file,
         effort.seed,
         outcome.replications,
-        ENGINE,
+        effort.engine,
         partial=outcome.partial,
         **more,
     )

@@ -79,6 +79,16 @@ Workers = Annotated[
         help=say("并行进程数；默认按核数", "processes that share the work; default: the cores"),
     ),
 ]
+EngineChoice = Annotated[
+    Literal["auto", "kernel", "simpy"],
+    typer.Option(
+        "--engine",
+        help=say(
+            "引擎，结果逐位相同；auto 在编译好后用 kernel",
+            "engine, same results to the last bit; auto takes the kernel once it is compiled",
+        ),
+    ),
+]
 PrecisionText = Annotated[
     str | None,
     typer.Option(

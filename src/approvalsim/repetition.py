@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from approvalsim.engines import chosen
 from approvalsim.errors import Problem, ScenarioError
 from approvalsim.execution import Effort
 from approvalsim.experiments import compare, run
@@ -75,7 +76,9 @@ def repeat(path: Path, workers: int | None = None) -> Repetition:
     wanted = Manifest.read(path)
     kept = read_result(path).get("scenarios", {})
     scenario = _scenario(wanted.file, wanted.scenario_hash, kept, path)
-    effort = Effort(wanted.replications, wanted.seed, workers)
+    # The engines agree to the last bit, so a kernel that is not ready is no reason to wait.
+    engine = chosen("auto" if wanted.engine == "kernel" else "simpy")
+    effort = Effort(wanted.replications, wanted.seed, workers, engine=engine)
     if wanted.command == "run":
         again = run(scenario, wanted.file, effort, wanted.policy).result
     elif wanted.command == "trace":

@@ -10,7 +10,6 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from approvalsim.errors import Problem, ScenarioError, listed
-from approvalsim.experiment import ENGINE
 from approvalsim.experiments import switched
 from approvalsim.plan import Plan, compile_plan
 from approvalsim.report import Json, Manifest, new_manifest, result
@@ -113,6 +112,6 @@ def tell(
     return Story(
         scenario,
         plan,
-        new_manifest("trace", scenario, file, luck, 1, ENGINE, **whole),
+        new_manifest("trace", scenario, file, luck, 1, "simpy", **whole),
         tuple(line for line in history if project in (None, line.project)),
     )

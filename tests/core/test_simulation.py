@@ -136,15 +136,16 @@ def test_the_probability_falls_by_the_decay_each_round_and_rounds_are_limited() 
 def test_each_round_has_its_own_review_and_rework_times() -> None:
     land = {
         "review": {"dist": "uniform", "min": 0.0, "max": 10.0, "unit": "days"},
-        "correction": corrected(max_rounds=1)
+        "correction": corrected(max_rounds=2)
         | {"rework": {"dist": "uniform", "min": 0.0, "max": 4.0}},
     }
     run = outcome(scenario({"land": land}))
 
-    reviews = [10 * uniform(1, 0, "p1", "land", number, Purpose.REVIEW) for number in (0, 1)]
-    rework = 4 * uniform(1, 0, "p1", "land", 0, Purpose.REWORK)
-    assert run.finished("land") == pytest.approx(sum(reviews) + rework, abs=1e-9)
-    assert reviews[0] != reviews[1]
+    reviews = [10 * uniform(1, 0, "p1", "land", number, Purpose.REVIEW) for number in (0, 1, 2)]
+    reworks = [4 * uniform(1, 0, "p1", "land", number, Purpose.REWORK) for number in (0, 1)]
+    assert run.stage("review", "land") == pytest.approx(sum(reviews), abs=1e-9)
+    assert run.stage("rework", "land") == pytest.approx(sum(reworks), abs=1e-9)
+    assert len({*reviews, *reworks}) == 5
 
 
 def test_reviews_longer_than_the_law_allows_are_counted_and_not_cut() -> None:
@@ -186,9 +187,13 @@ def test_a_paper_sent_back_waits_for_another_meeting() -> None:
 # Calendars
 
 
-def test_a_review_in_working_days_stands_still_on_weekends_and_a_preparation_does_not() -> None:
+@pytest.mark.parametrize("department", [None, "office"])
+def test_a_review_in_working_days_stands_still_on_weekends_and_a_preparation_does_not(
+    department: str | None,
+) -> None:
     land = {"prepare": fixed(4), "review": workdays(3), "notice": fixed(2)}
-    run = outcome(scenario({"land": land}, calendar=WEEKDAYS))
+    land["department"] = department
+    run = outcome(scenario({"land": land}, calendar=WEEKDAYS, department={"office": {}}))
 
     # Submitted on Friday, day 4: Friday, Monday and Tuesday end on day 9. Then two calendar days.
     assert run.stage("reviewed", "land") == 9
