@@ -13,8 +13,9 @@ from typing import Any, Literal, NamedTuple
 
 import networkx as nx
 
+from approvalsim import __version__
 from approvalsim.distributions import Duration, Unit
-from approvalsim.scenario import Calendar, Path, Scenario, Stage, stage_for
+from approvalsim.scenario import Calendar, Path, Scenario, Stage, content_hash, stage_for
 from approvalsim.workdays import CalendarKind, working_calendar
 
 Kind = Literal["stage", "milestone"]
@@ -174,7 +175,12 @@ def annotated_graph(
     graph = dependency_graph(scenario, path)
     schedule = critical_path(scenario, path, attributes)
     graph.graph.update(
-        scenario=scenario.id, path=path, measure=schedule.measure, length_days=schedule.length
+        scenario=scenario.id,
+        scenario_hash=content_hash(scenario),
+        version=__version__,
+        path=path,
+        measure=schedule.measure,
+        length_days=schedule.length,
     )
     for name, facts in graph.nodes(data=True):
         part = scenario.stage.get(name) or scenario.milestone[name]

@@ -7,8 +7,10 @@ durations' modes, as `network.critical_path` counts them; ``language`` is ``zh``
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from approvalsim import __version__
 from approvalsim.network import (
     Schedule,
     annotated_graph,
@@ -19,7 +21,7 @@ from approvalsim.network import (
     node_link,
 )
 from approvalsim.picture import Arrow, Caption, Card, Style, picture, plain
-from approvalsim.scenario import Path, Scenario
+from approvalsim.scenario import Path, Scenario, content_hash
 
 Attributes = Mapping[str, str] | None
 
@@ -58,6 +60,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "pre-review: issued once that is finished",
     ),
     "legend_deferred": ("容缺：先办，材料后补", "deferred: goes ahead, papers follow"),
+    "provenance": (
+        "方案 {id} {hash} · 版本 {version}",
+        "scenario {id} {hash} · version {version}",
+    ),
     "columns": (
         "环节|工期|最早开始|最早完成|最晚完成|时差|等待",
         "stage|days|earliest start|earliest finish|latest finish|slack|waits for",
@@ -85,7 +91,8 @@ def to_text(
         numbers = [days_text(days) for days in (*times, each.slack)]
         rows.append([mark + names[name], *numbers, ", ".join(waits)])
     rows[0][0] = "  " + rows[0][0]
-    return "\n".join([*_heading(scenario, schedule, names, language), "", *_table(rows)]) + "\n"
+    heading = _heading(scenario, schedule, names, language)
+    return "\n".join([*heading, "", *_table(rows), "", _provenance(scenario, language)]) + "\n"
 
 
 def to_svg(
@@ -115,7 +122,8 @@ def to_svg(
         for before, after, facts in dependency_graph(scenario, path).edges(data=True)
     ]
     title, subtitle, _ = _heading(scenario, schedule, names, language)
-    return picture(cards, arrows, _caption(title, subtitle, arrows, language))
+    caption = _caption(title, subtitle, arrows, language)
+    return picture(cards, arrows, replace(caption, provenance=_provenance(scenario, language)))
 
 
 def to_dot(
@@ -128,6 +136,7 @@ def to_dot(
     styles = {"hard": "solid", "prereview": "dashed", "deferred": "dotted"}
     lines = [
         f"digraph {dot_quoted(scenario.id)} {{",
+        f"  comment={dot_quoted(_provenance(scenario, language))};",
         "  rankdir=LR;",
         '  node [fontname="Noto Sans CJK SC", style=rounded, margin="0.2,0.1"];',
         '  edge [fontname="Noto Sans CJK SC", fontsize=10];',
@@ -198,6 +207,12 @@ def _heading(
         _say("until", language, days=days, measure=measure),
         _say("chain", language, chain=chain),
     ]
+
+
+def _provenance(scenario: Scenario, language: str) -> str:
+    """Which scenario, to the last letter of its content, and which version of the program."""
+    hash_ = content_hash(scenario)[:12]
+    return _say("provenance", language, id=scenario.id, hash=hash_, version=__version__)
 
 
 def _caption(title: str, subtitle: str, arrows: Sequence[Arrow], language: str) -> Caption:

@@ -84,6 +84,8 @@ class Caption:
     styles: tuple[tuple[Style, str], ...] = ()
     """The line styles the legend explains, with their meaning; empty words leave a sign out."""
     language: str = "en"
+    provenance: str = ""
+    """Where the picture comes from, for whoever opens the file; not drawn."""
 
 
 def picture(cards: Sequence[Card], arrows: Iterable[Arrow], caption: Caption) -> str:
@@ -206,7 +208,8 @@ def _opening(width: float, height: float, caption: Caption) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xml:lang="{language}" role="img" '
         f'width="{_n(width)}" height="{_n(height)}" viewBox="0 0 {_n(width)} {_n(height)}">\n'
-        f"<title>{xml_text(caption.title)}</title>\n<style>{CSS}</style>\n"
+        f"<title>{xml_text(caption.title)}</title>\n"
+        f"<desc>{xml_text(caption.provenance)}</desc>\n<style>{CSS}</style>\n"
         f'<rect class="paper" width="{_n(width)}" height="{_n(height)}"/>'
     )
 

@@ -206,6 +206,22 @@ def test_what_the_missing_paper_waits_for_in_any_mode_may_go_on() -> None:
     assert run.edge("remedied", "u->v") == 24
 
 
+def test_what_one_hold_stops_may_begin_once_another_needs_it() -> None:
+    # Held for u from day 10 on. t lacks nothing from day 12 on, and is needed for s, which v owes
+    # from day 4 on and does not have by day 4 + 12.
+    stages = PROMISE | {
+        "x": takes(12),
+        "t": takes(1, x={}),
+        "s": takes(2, t={}),
+        "v": takes(4, u=owed(6), s=owed(12)),
+    }
+    run = committed(stages, commitment=policy(remedy=3))
+
+    assert run.edge("breached", "s->v") == 16
+    assert [run.stage("ready", name) for name in "ts"] == [16, 17]
+    assert [run.edge("remedied", f"{name}->v") for name in "su"] == [22, 23]
+
+
 def test_once_the_paper_is_there_the_remedy_holds_its_whole_project() -> None:
     # s is owed to u (day 16 + 90). It would become ready on day 21, within the remedy of 20 … 30.
     stages = {

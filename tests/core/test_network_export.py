@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from networks import fixed, network
 
+from approvalsim import __version__
 from approvalsim.network import critical_path
 from approvalsim.network_export import (
     days_text,
@@ -21,7 +22,7 @@ from approvalsim.network_export import (
     to_svg,
     to_text,
 )
-from approvalsim.scenario import Path, Scenario
+from approvalsim.scenario import Path, Scenario, content_hash
 
 PATHS: tuple[Path, Path] = ("standard", "commitment")
 HOSTILE = 'a"b\\ & <c> ]]> &lt; \\N \\" ; } -> "x\\'
@@ -52,13 +53,27 @@ def example_network(zh: str = "土地供应", en: str = "Land supply") -> Scenar
     )
 
 
+def test_every_export_says_which_content_of_the_scenario_and_which_version_it_shows() -> None:
+    scenario = example_network()
+    short = content_hash(scenario)[:12]
+    for text in (
+        to_text(scenario),
+        to_svg(scenario),
+        to_dot(scenario),
+        to_graphml(scenario),
+        to_json(scenario),
+    ):
+        assert short in text
+        assert __version__ in text
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_text_has_one_line_for_each_stage_and_milestone(path: Path) -> None:
     lines = to_text(example_network(), path, "zh").splitlines()
 
     assert lines[0] == f"示例 · {'标准路径' if path == 'standard' else '承诺路径'}"
     assert lines[2] == "关键路径：土地供应 → 规划报建 → groundbreaking"
-    assert len(lines) == 3 + 1 + 1 + 5
+    assert len(lines) == 3 + 1 + 1 + 5 + 1 + 1
     assert ("预审" in "".join(lines[4:])) == (path == "commitment")
 
 
@@ -66,7 +81,7 @@ def test_columns_of_the_text_stand_below_each_other_in_chinese_too() -> None:
     def cells(text: str) -> int:
         return sum(2 if ord(character) > 0x2E80 else 1 for character in text)
 
-    rows = to_text(example_network(), "standard", "zh").splitlines()[4:]
+    rows = to_text(example_network(), "standard", "zh").splitlines()[4:-2]
     ends = {cells(re.match(r"(.. *\S+(?: +[^ ]+){5})", row)[0]) for row in rows}  # type: ignore[index]
     assert len(ends) == 1
 
