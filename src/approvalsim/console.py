@@ -20,6 +20,7 @@ from approvalsim.result_tables import (
     commitments_table,
     departments_table,
     gains_table,
+    milestones_table,
     rates_table,
     stages_table,
     times_table,
@@ -48,6 +49,7 @@ def summary_page(
     yield from _present(
         times_table(one, None, say),
         rates_table(one, None, say),
+        milestones_table(summary, say),
         stages_table(summary, say),
         departments_table(one, say),
         commitments_table(one, say),

@@ -24,7 +24,7 @@ from approvalsim.errors import Problem, ScenarioError
 from approvalsim.estimate import Estimate
 from approvalsim.scenario import Scenario, content_hash
 from approvalsim.scenario_save import write_safely
-from approvalsim.summary import StartRate, Summary
+from approvalsim.summary import MilestoneSummary, StartRate, Summary
 
 Json = dict[str, Any]
 Command = Literal["run", "compare", "trace"]
@@ -195,6 +195,7 @@ def summary_figures(summary: Summary) -> Json:
         "working_days_to_groundbreaking": _estimates(asdict(summary.working_times)),
         "reach": asdict(summary.reach),
         "start_rate": [_start_rate(rate) for rate in summary.start_rates],
+        "milestones": {name: _milestone(part) for name, part in summary.milestones.items()},
         "stages": {name: asdict(stage) for name, stage in summary.stages.items()},
         "other_on_path": summary.other_on_path,
         "departments": {name: asdict(load) for name, load in summary.departments.items()},
@@ -243,6 +244,14 @@ def _start_rate(rate: StartRate) -> Json:
         "rate_without_dropouts": _number(without.value),
         "rate_without_dropouts_low": _number(without.low),
         "rate_without_dropouts_high": _number(without.high),
+    }
+
+
+def _milestone(milestone: MilestoneSummary) -> Json:
+    return {
+        "reached": milestone.reached,
+        "p50": _estimate(milestone.p50),
+        "rate": [{"date": str(day), **_estimate(rate)} for day, rate in milestone.rates],
     }
 
 

@@ -69,6 +69,25 @@ def rates_table(sides: Sides, comparison: Comparison | None, say: Voice) -> Tabl
     return table
 
 
+def milestones_table(summary: Summary, say: Voice) -> Table | None:
+    """All milestones: the median way there, and who has got there by each date."""
+    if len(summary.milestones) < 2:
+        return None
+    dates = [day for day, _ in next(iter(summary.milestones.values())).rates]
+    table = new_table(
+        say("里程碑（95% 区间）", "Milestones (95 %)"),
+        say("里程碑", "milestone"),
+        say("达成", "reached"),
+        say("P50，天", "P50, days"),
+        *(str(day) for day in dates),
+    )
+    for key, milestone in summary.milestones.items():
+        rates = [percent(rate) for _, rate in milestone.rates]
+        name = say.name("milestone", key)
+        table.add_row(name, f"{milestone.reached:.1%}", days(milestone.p50), *rates)
+    return table
+
+
 def stages_table(summary: Summary, say: Voice) -> Table:
     """Where the time goes, stage by stage."""
     table = new_table(

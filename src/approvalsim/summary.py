@@ -18,6 +18,7 @@ from approvalsim.facts import Facts
 from approvalsim.plan import COMMITMENT, HARD, Plan
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 SHARES = (0.1, 0.5, 0.8, 0.9)
 """The quantiles every summary names."""
@@ -110,6 +111,18 @@ class CommitmentSummary:
 
 
 @dataclass(frozen=True)
+class MilestoneSummary:
+    """How one milestone (挂网, 交地, 动工) goes."""
+
+    reached: float
+    """Share of all (replication, project) pairs."""
+    p50: Estimate
+    """Median days from signing, of those that reach it."""
+    rates: tuple[tuple[date, Estimate], ...]
+    """At the end of each date: reached / signed by then."""
+
+
+@dataclass(frozen=True)
 class Summary:
     """All that one experiment says."""
 
@@ -121,6 +134,7 @@ class Summary:
     """The same in working days."""
     reach: Reach
     start_rates: tuple[StartRate, ...]
+    milestones: Mapping[str, MilestoneSummary]
     stages: Mapping[str, StageSummary]
     other_on_path: float
     """Mean days of the binding path spent in no stage: holds, windows, fixed dates."""
@@ -140,6 +154,7 @@ def summarise(facts: Facts, plan: Plan, dates: Sequence[date] = ()) -> Summary:
         working_times=time_estimates(_working_times(facts, plan)),
         reach=_reach(facts),
         start_rates=tuple(_start_rate(facts, plan, day) for day in dates),
+        milestones=_milestones(facts, plan, dates),
         departments=_departments(facts, plan),
         commitments=_commitments(facts),
         stages=_stages(facts, path.on_path.sum(axis=(0, 1)) / reached),
@@ -162,14 +177,15 @@ def mean_time(times: Floats) -> Influence:
 def started_by(facts: Facts, plan: Plan, day: date) -> tuple[Influence, Influence]:
     """Start rates at the end of ``day``: over all signed, and over those that have not left."""
     moment = plan.calendar.clock_of(day) + 1
+    started = facts.started < moment
     signed = facts.project.signed < moment
-    started = (facts.started < moment) & signed
     present = started | (signed & ~(facts.project.left < moment))
-    number = started.sum(axis=1).astype(np.float64)
-    return (
-        ratio(number, signed.sum(axis=1).astype(np.float64)),
-        ratio(number, present.sum(axis=1).astype(np.float64)),
-    )
+    return _rate(started & signed, signed), _rate(started & signed, present)
+
+
+def _rate(some: Flags, all_: Flags) -> Influence:
+    """Share of some (replication, project) pairs in others."""
+    return ratio(some.sum(axis=1).astype(np.float64), all_.sum(axis=1).astype(np.float64))
 
 
 def effective_times(facts: Facts) -> Floats:
@@ -253,6 +269,24 @@ def _stages(facts: Facts, criticality: Floats) -> dict[str, StageSummary]:
         name: StageSummary(**{key: float(column[i]) for key, column in columns.items()})
         for i, name in enumerate(facts.axes.stages)
     }
+
+
+def _milestones(facts: Facts, plan: Plan, dates: Sequence[date]) -> dict[str, MilestoneSummary]:
+    summaries = {}
+    signed = facts.project.signed
+    for position, name in enumerate(facts.axes.milestones):
+        happened = facts.project.milestone[:, :, position]
+        rates = []
+        for day in dates:
+            moment = plan.calendar.clock_of(day) + 1
+            present = signed < moment
+            rates.append((day, _rate((happened < moment) & present, present).estimate()))
+        summaries[name] = MilestoneSummary(
+            reached=float(np.isfinite(happened).mean()),
+            p50=quantiles(happened - signed, (0.5,))[0],
+            rates=tuple(rates),
+        )
+    return summaries
 
 
 def _departments(facts: Facts, plan: Plan) -> dict[str, DepartmentSummary]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import count
 from math import inf
 
+import networkx as nx
 import numpy as np
 from builders import Outcome
 
@@ -104,6 +105,12 @@ class Retelling:
         return [(line.what, line.round, line.time) for line in self.lines.get(names, [])]
 
     # What the rules say
+
+    def is_needed(self, node: int, hold: Hold) -> bool:
+        """Whether the paper that a hold waits for comes from this stage, or needs it."""
+        graph = nx.DiGraph(zip(self.plan.edges.source, self.plan.edges.target, strict=True))
+        missing = self.plan.edges.source[hold.edge]
+        return node == missing or node in nx.ancestors(graph, missing)
 
     def after(self, begin: float, duration: float, workdays: bool) -> float:
         return self.plan.calendar.end_of(begin, duration) if workdays else begin + duration
@@ -242,11 +249,7 @@ class Retelling:
         else:
             running = [hold for hold in holds if hold.begin <= at < hold.end]
             missing = [hold for hold in holds if hold.begin <= at < hold.supplied]
-        sources = self.plan.edges.source
-        needed = node in self.stages and any(
-            self.plan.ancestors[sources[hold.edge], node] for hold in missing
-        )
-        return bool(running) and not needed
+        return bool(running) and not any(self.is_needed(node, hold) for hold in missing)
 
     def opening(self, project: int, node: int, now: float) -> float:
         """The earliest time from now at which the share of resumed sites covers the draw."""

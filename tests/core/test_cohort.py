@@ -186,6 +186,33 @@ def test_dropouts_come_out_with_their_share():
     assert not cohort().drops_out.any()
 
 
+def test_what_is_decided_of_a_project_is_decided_independently():
+    dropout = {"probability": 0.4, "stage": "a"}
+    span = {"kind": "uniform", "from": START, "to": date(2024, 12, 31)}
+    drawn = committed(
+        arrivals=span,
+        projects={"dropout": dropout, "attributes": SHARES},
+        variation={"prepare": 0.3, "review": 0.3},
+        policy={"grades": {name: {"share": 0.5, "breach": 0.5} for name in "AB"}},
+    )
+    edges = drawn.plan.axes.edges
+    decisions = [
+        drawn.drops_out,
+        drawn.path,
+        drawn.grade,
+        drawn.values[:, 0] == 2,
+        drawn.values[:, 1],
+        drawn.signed,
+        np.log(drawn.durations(Purpose.PREPARE)[:, 0]),
+        drawn.edge_luck.draw(Purpose.UPTAKE)[:, edges.index("a->b")],
+        drawn.edge_luck.draw(Purpose.UPTAKE)[:, edges.index("a->c")],
+        drawn.breaks_promise[:, edges.index("a->b")],
+        drawn.breaks_promise[:, edges.index("a->c")],
+    ]
+    correlations = np.corrcoef(np.array(decisions, dtype=float))
+    assert np.abs(correlations - np.eye(len(decisions))).max() < 5 / np.sqrt(COUNT)
+
+
 # --- signing -------------------------------------------------------------------------------------
 
 

@@ -125,12 +125,12 @@ def test_a_promise_may_be_broken_although_the_paper_came() -> None:
 def test_a_milestone_may_be_owed_a_paper_too() -> None:
     stages = {"u": takes(20), "v": takes(4)}
     milestones = {
-        "groundbreaking": {"after": {"v": {}, "u": owed(6)}},
+        "groundbreaking": {"after": {"v": {}, "u": owed(due=4, grace=2.0)}},
         "all": needs("u", "v"),
     }
     run = committed(stages, milestones, commitment=policy(remedy=3))
 
-    # Broken on 4 + 6 = 10; u comes on day 20; put right on day 23: stopped for 13 days.
+    # Broken on 4 + 4 + 2 = 10; u comes on day 20; put right on day 23: stopped for 13 days.
     assert run.happened() == 4
     assert run.edge("breached", "u->groundbreaking") == 10
     assert run.happened("all") == 23
@@ -179,16 +179,16 @@ def test_remedies_are_in_working_days_unless_they_say_otherwise() -> None:
 def test_a_hold_stops_neither_the_missing_paper_nor_what_that_waits_for() -> None:
     stages = {
         "w": takes(12),
-        "t": takes(2, w={}),  # what u waits for: begins inside the hold
+        "s": takes(1, w={}),  # what u waits for, nearer or farther: begins inside the hold
+        "t": takes(1, s={}),
         "u": takes(6, t={}),
         "v": takes(4, u=owed(6)),
         "other": takes(1, t={}),
     }
     run = committed(stages, commitment=policy(remedy=3))
 
-    # Broken on 4 + 6 = 10: t 12–14, u 14–20, remedy until 23.
-    assert run.stage("ready", "t") == 12
-    assert run.stage("ready", "u") == 14
+    # Broken on 4 + 6 = 10: s 12–13, t 13–14, u 14–20, remedy until 23.
+    assert [run.stage("ready", name) for name in "stu"] == [12, 13, 14]
     assert run.stage("ready", "other") == 23
 
 

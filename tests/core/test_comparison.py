@@ -111,6 +111,12 @@ def test_the_variance_is_reduced_by_what_both_have_in_common():
     expected = sum(np.var(means, ddof=1) for means in apart) / np.var(gap, ddof=1)
     assert compare(*started(a), *started(b)).variance_reduction == pytest.approx(expected)
     assert expected > 100
+    # Whoever starts in one of them only tells nothing.
+    strangers = [np.hstack([times, np.full((40, 1), inf)]) for times in (a, b)]
+    strangers[0][:, -1] = luck.uniform(0, 1000, 40)
+    assert compare(
+        *started(strangers[0]), *started(strangers[1])
+    ).variance_reduction == pytest.approx(expected)
 
 
 def test_a_gain_is_large_beyond_thirty_days():
@@ -154,6 +160,20 @@ def test_stages_that_only_one_side_has_count_as_nothing_on_the_other():
     found = compare(*ran(old), *ran(new))
     assert found.gain_by_stage == {"a": 0.0, "b": -5.0, "c": 1.0}
     assert found.difference.mean.value == -4.0
+
+
+def test_gains_are_over_the_pairs_that_start_in_both():
+    def scenario(days):
+        stage = work(10, variant=[{"when": {"size": "big"}, "prepare": fixed(days)}])
+        listed = [{"attributes": {"size": size}} for size in ("big", "small", "small")]
+        later = work(5, "a", not_before=date(2024, 1, 21))
+        return portfolio({"a": stage, "b": later}, listed=listed, end=date(2024, 6, 30))
+
+    found = compare(*ran(scenario(15)), *ran(scenario(600)))  # the big one never starts in b
+    assert found.gain_by_stage == {"a": 0.0, "b": 0.0}
+    assert found.gain_elsewhere == 0.0
+    assert found.difference.mean.value == 0.0
+    assert found.pairs.only_a == 1 / 3
 
 
 @pytest.mark.parametrize("name", ["fast-track", "jianghai-2022", "xinhui-2022"])

@@ -5,17 +5,18 @@ from math import ceil, inf
 from multiprocessing import active_children
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from portfolios import POLICY, portfolio, ran, shipped, work
 
+from approvalsim.comparison import compare
 from approvalsim.errors import ScenarioError
 from approvalsim.execution import Effort, perform, precision_of
 from approvalsim.experiment import Precision, run, run_together, until_precise
 from approvalsim.facts import differences, joined
 from approvalsim.plan import compile_plan
 from approvalsim.simulation import simulate
-from approvalsim.summary import mean_time
+from approvalsim.summary import mean_time, summarise
 
 CURVED = {"dist": "triangular", "min": 1, "mode": 10, "max": 60}
 SMALL = portfolio(
@@ -147,6 +148,8 @@ def test_it_goes_on_until_the_width_or_the_cap_is_reached(scale, wanted, cap, fi
 
 
 @given(st.floats(1, 1e6), st.integers(1, 500))
+@example(102.5, 100)  # nearly there
+@example(1000.0, 100)  # far away
 def test_the_next_look_is_where_the_width_should_be_reached_at_most_twice_as_far(scale, first):
     source = Shrinking(lambda n: scale / n**0.5)
     source.until(Precision(10.0, 5000, first))
@@ -191,10 +194,15 @@ def test_a_real_run_stops_at_the_same_place_whatever_the_batch(batch):
 @pytest.mark.parametrize("number", [1, 2])
 def test_a_precision_can_be_asked_of_every_measure(measure, number):
     plans = [compile_plan(SMALL.with_policy(on)) for on in (True, False)][:number]
-    effort = Effort(1000, 1, 1, Precision(5.0, cap=400, first=25), measure)
+    effort = Effort(1000, 1, 1, Precision(2.5, cap=4000, first=25), measure)
     outcome = perform(plans, effort, "title")
     assert not outcome.partial
-    assert 25 <= outcome.replications <= 400
+    if number == 1:
+        times = summarise(outcome.facts[0], plans[0]).times
+    else:
+        times = compare(outcome.facts[0], plans[0], outcome.facts[1], plans[1]).difference
+    assert getattr(times, measure).half_width <= 2.5
+    assert 25 <= outcome.replications < 4000
 
 
 @pytest.mark.parametrize("measure", ["mean", "p80"])

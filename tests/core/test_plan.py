@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from networks import fixed, scenarios
 from portfolios import POLICY, SHIPPED, START, portfolio, ran, shipped, work
+from scipy import stats
 
 from approvalsim.facts import differences
 from approvalsim.luck import keys
@@ -338,6 +339,15 @@ def test_without_a_policy_everybody_is_standard():
     policy = compile_plan(portfolio({"s": work(1)})).policy
     assert not policy.enabled
     assert policy.may_relax.shape == (0, 1)
+
+
+@pytest.mark.parametrize("sigma", [0.1, 1.0, 3.0])
+def test_multipliers_have_mean_1_and_the_sigma_that_was_asked_for(sigma):
+    plan = compile_plan(portfolio({"s": work(1)}, variation={"prepare": sigma}))
+    expected = np.exp(sigma * stats.norm.ppf(U) - sigma**2 / 2)
+    found = durations(plan, plan.portfolio.vary_prepare)
+    np.testing.assert_allclose(found, expected, rtol=1e-3)
+    assert plan.portfolio.vary_review == NO_TIME
 
 
 # --- a plan is a value ---------------------------------------------------------------------------

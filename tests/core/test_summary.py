@@ -13,6 +13,8 @@ from random_scenarios import random_scenarios
 
 from approvalsim.summary import Reach, mean_time, started_by, summarise, time_estimates
 
+END = date(2024, 12, 31)
+
 
 def told(scenario, *dates, replications=1):
     return summarise(*ran(scenario, replications=replications), dates)
@@ -49,9 +51,9 @@ def test_the_interval_of_the_mean_comes_from_the_replications():
 
 def test_working_times_count_the_working_days_between():
     stages = {"a": {"review": fixed(5, "workdays")}, "b": work(3, "a")}
-    listed = [{"signed": date(2024, 1, day)} for day in (1, 3, 6)]  # Monday, Wednesday, Saturday
+    listed = [{"signed": date(2024, 1, day)} for day in (8, 10, 13)]  # Monday, Wednesday, Saturday
     summary = told(portfolio(stages, listed=listed, calendar={"kind": "weekdays"}))
-    # Reviews end with Friday the 5th, Tuesday the 9th and Friday the 12th; then three days pass.
+    # Reviews end with Friday the 12th, Tuesday the 16th and Friday the 19th; three days follow.
     assert summary.times.mean.value == ((5 + 3) + (7 + 3) + (7 + 3)) / 3
     assert summary.working_times.mean.value == ((5 + 1) + (5 + 3) + (5 + 1)) / 3
 
@@ -134,7 +136,8 @@ def test_a_start_rate_counts_to_the_end_of_its_date():
     )
     days = [date(2024, 1, 30), date(2024, 1, 31), date(2024, 2, 1)]
     summary = summarise(facts, plan, days)
-    assert [rate(summary, n)[:2] for n in range(3)] == [(2.0, 0.0), (3.0, 1.0), (4.0, 2.0)]
+    expected = [(2.0, 0.0, 0 / 2, 0 / 2), (3.0, 1.0, 1 / 3, 1 / 3), (4.0, 2.0, 2 / 4, 2 / 4)]
+    assert [rate(summary, n) for n in range(3)] == expected
     assert [found.date for found in summary.start_rates] == days
 
 
@@ -244,8 +247,9 @@ def test_criticality_is_the_share_of_those_that_started():
         "c": work(7),
         "d": work(1, "abc", not_before=date(2024, 1, 11)),
     }
-    sizes = [{"attributes": {"size": size}} for size in ("big", "small", "big", "small", "small")]
-    summary = told(portfolio(stages, listed=sizes))
+    sizes = ("big", "small", "big", "small", "small")
+    listed = [*({"attributes": {"size": size}} for size in sizes), {"signed": END}]
+    summary = told(portfolio(stages, listed=listed, end=END))  # the last one never starts
     shares = {name: stage.criticality for name, stage in summary.stages.items()}
     assert shares == {"a": 0.0, "b": 0.4, "c": 0.6, "d": 1.0}
     assert summary.other_on_path == (2 * 1 + 3 * 3) / 5  # waiting for the eleventh
