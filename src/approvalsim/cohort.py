@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from approvalsim.luck import Purpose, Sheets, keys
-from approvalsim.plan import COMMITMENT, DRAWN, HARD, STANDARD, Plan
+from approvalsim.plan import Plan
+from approvalsim.plan_parts import COMMITMENT, DRAWN, HARD, STANDARD
 from approvalsim.tables import NO_TIME
 
 Floats = NDArray[np.float64]

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from approvalsim.facts import Facts
-from approvalsim.plan import DEFERRED, HARD, PREREVIEW, REVIEWED, SUBMITTED, Plan
+from approvalsim.plan import Plan
+from approvalsim.plan_parts import DEFERRED, HARD, PREREVIEW, REVIEWED, SUBMITTED
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from approvalsim.plan import Axes, Plan
+from approvalsim.plan import Plan
+from approvalsim.plan_parts import Axes
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]

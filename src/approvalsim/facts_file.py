@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from approvalsim.errors import Problem, ScenarioError
 from approvalsim.facts import Counts, DepartmentFacts, Facts, ProjectFacts, StageFacts
-from approvalsim.plan import Axes
+from approvalsim.plan_parts import Axes
 
 _KEY = "approvalsim"
 _LAST_AXES = {

@@ -44,7 +44,8 @@ from approvalsim.kernel_memory import (
 from approvalsim.kernel_offices import assign
 from approvalsim.kernel_promises import count_stop_work, hold, promise
 from approvalsim.kernel_stages import milestone, sign, stage
-from approvalsim.plan import HARD, PREREVIEW, Plan, compile_plan
+from approvalsim.plan import Plan, compile_plan
+from approvalsim.plan_parts import HARD, PREREVIEW
 from approvalsim.scenario import Scenario
 
 if "NUMBA_CACHE_DIR" not in os.environ:

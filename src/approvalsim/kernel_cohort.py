@@ -19,7 +19,7 @@ from approvalsim.kernel_memory import (
     stage_at,
 )
 from approvalsim.luck import Purpose
-from approvalsim.plan import COMMITMENT, DRAWN, HARD, STANDARD
+from approvalsim.plan_parts import COMMITMENT, DRAWN, HARD, STANDARD
 
 _SIGNING = int(Purpose.SIGNING)
 _ATTRIBUTE = int(Purpose.ATTRIBUTE)

@@ -24,7 +24,7 @@ from approvalsim.kernel_memory import (
     out_at,
     out_start_at,
 )
-from approvalsim.plan import HARD, PREREVIEW
+from approvalsim.plan_parts import HARD, PREREVIEW
 
 
 @compiled

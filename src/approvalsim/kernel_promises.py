@@ -24,7 +24,7 @@ from approvalsim.kernel_memory import (
     table_at,
 )
 from approvalsim.luck import Purpose
-from approvalsim.plan import DEFERRED
+from approvalsim.plan_parts import DEFERRED
 
 _BREACH = int(Purpose.BREACH)
 _REMEDY = int(Purpose.REMEDY)

@@ -40,7 +40,7 @@ from approvalsim.kernel_memory import (
 from approvalsim.kernel_offices import call, join, release, review_time, withdraw
 from approvalsim.kernel_promises import count_stop_work, oblige
 from approvalsim.luck import Purpose
-from approvalsim.plan import FINISHED, PREREVIEW, REVIEWED, SUBMITTED
+from approvalsim.plan_parts import FINISHED, PREREVIEW, REVIEWED, SUBMITTED
 
 _WINDOW = int(Purpose.WINDOW)
 _PREPARE = int(Purpose.PREPARE)

@@ -1,10 +1,4 @@
-"""A scenario compiled to arrays: what an engine needs, and nothing else.
-
-Ids become positions in the scenario's order, dates become the clock (calendar days since 00:00 of
-the start), durations become tables. What depends on a project's attributes is laid out as *forms*:
-one for each combination of the attributes that a stage's variants name, so that an engine picks a
-form by arithmetic on attribute values.
-"""
+"""A scenario compiled to arrays: what an engine needs, and nothing else."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -13,10 +7,30 @@ from itertools import product
 from math import inf, nan
 
 import numpy as np
-from numpy.typing import NDArray
 
 from approvalsim.distributions import Lognormal, Uniform, Weibull
 from approvalsim.luck import Keys, keys
+from approvalsim.plan_parts import (
+    COMMITMENT,
+    DEFERRED,
+    DRAWN,
+    FINISHED,
+    HARD,
+    PREREVIEW,
+    REVIEWED,
+    STANDARD,
+    SUBMITTED,
+    Axes,
+    Edges,
+    Flags,
+    Floats,
+    Forms,
+    Ints,
+    Milestones,
+    Policy,
+    Portfolio,
+    Stages,
+)
 from approvalsim.scenario import (
     RESERVED_ATTRIBUTES,
     Commitment,
@@ -29,121 +43,8 @@ from approvalsim.scenario import (
 from approvalsim.tables import DurationTables, TableBuilder
 from approvalsim.workdays import CalendarKind, WorkingCalendar, spring_festivals, working_calendar
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-
-HARD, PREREVIEW, DEFERRED = 0, 1, 2
-"""What an edge is for one project."""
-SUBMITTED, REVIEWED, FINISHED = 0, 1, 2
-"""The phases of a stage that an edge can wait for."""
-STANDARD, COMMITMENT = 0, 1
-"""The path a project takes."""
-DRAWN = -1
-"""A project leaves it to luck (its grade, an attribute, its path)."""
-
 _MODES = {None: HARD, "prereview": PREREVIEW, "deferred": DEFERRED}
 _PHASES = {"submitted": SUBMITTED, "reviewed": REVIEWED, "finished": FINISHED}
-
-
-@dataclass(frozen=True, eq=False)
-class Axes:
-    """The names along each axis, in the scenario's order."""
-
-    projects: tuple[str, ...]
-    stages: tuple[str, ...]
-    milestones: tuple[str, ...]
-    edges: tuple[str, ...]
-    departments: tuple[str, ...]
-    attributes: tuple[str, ...]
-    values: tuple[tuple[str, ...], ...]
-    """For each attribute its values; the first, empty one means *not stated*."""
-    grades: tuple[str, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Stages:
-    """Arrays over stages."""
-
-    department: Ints  # -1: unlimited reviewers
-    not_before: Floats
-    meeting_every: Floats  # 0: no meetings
-    meeting_offset: Floats
-    form_base: Ints
-    form_stride: Ints  # (stages, attributes)
-
-
-@dataclass(frozen=True, eq=False)
-class Forms:
-    """Arrays over forms of stages; durations are indices into the tables."""
-
-    prepare: Ints
-    review: Ints
-    notice: Ints
-    rework: Ints
-    correction: Floats
-    decay: Floats
-    max_rounds: Ints
-    statutory: Floats  # working days; inf: no limit
-    bars_commitment: Flags
-
-
-@dataclass(frozen=True, eq=False)
-class Edges:
-    """Arrays over dependencies; targets count stages first, then milestones."""
-
-    source: Ints
-    target: Ints
-    phase: Ints
-    relaxed: Ints  # what the edge may become: HARD means never relaxed
-    uptake: Floats
-    deadline: Floats  # working days from going ahead to the broken promise: due + grace
-    issue: Ints  # table
-
-
-@dataclass(frozen=True, eq=False)
-class Milestones:
-    """Arrays over milestones: availability windows around Lunar New Year's Day, calendar days."""
-
-    has_window: Flags
-    closed_before: Floats
-    closed_after: Floats
-    full_after: Floats
-    new_years: Floats
-    """Clock times of Lunar New Year's Days (the same for all milestones)."""
-
-
-@dataclass(frozen=True, eq=False)
-class Policy:
-    """The commitment policy; with ``enabled`` false every project is standard."""
-
-    enabled: bool
-    share: float
-    grade_shares: Floats  # cumulative
-    eligible: Flags
-    breach: Floats
-    may_relax: Flags  # (grades, edges)
-    remedy: int  # table
-    bar_after_breach: bool
-
-
-@dataclass(frozen=True, eq=False)
-class Portfolio:
-    """What is known of the projects beforehand; `DRAWN` or nan where luck decides."""
-
-    signed: Floats
-    first_signing: float  # start of the drawn signing dates, clock
-    signing: int  # table of the drawn date (uniform) or gap (exponential)
-    gaps: bool  # drawn signings are gaps that add up
-    grade: Ints
-    attribute: Ints  # (projects, attributes without the reserved ones)
-    shares: Floats  # (attributes, values) cumulative shares; inf past the last value
-    path: Ints
-    priority: Ints
-    dropout: float
-    dropout_stage: int
-    vary_prepare: int  # table
-    vary_review: int
 
 
 @dataclass(frozen=True, eq=False)

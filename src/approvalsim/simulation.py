@@ -22,7 +22,8 @@ from approvalsim.department import Department
 from approvalsim.facts import Facts, joined
 from approvalsim.ledger import Ledger
 from approvalsim.lists import CohortLists, PlanLists, Sheet
-from approvalsim.plan import DEFERRED, FINISHED, HARD, PREREVIEW, REVIEWED, SUBMITTED, Plan
+from approvalsim.plan import Plan
+from approvalsim.plan_parts import DEFERRED, FINISHED, HARD, PREREVIEW, REVIEWED, SUBMITTED
 from approvalsim.timetable import next_meeting, opening
 
 Story = Generator[simpy.Event, Any, None]

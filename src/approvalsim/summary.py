@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from approvalsim.criticality import binding_path
 from approvalsim.estimate import Estimate, Influence, quantiles, ratio
 from approvalsim.facts import Facts
-from approvalsim.plan import COMMITMENT, HARD, Plan
+from approvalsim.plan import Plan
+from approvalsim.plan_parts import COMMITMENT, HARD
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
