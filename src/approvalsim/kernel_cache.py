@@ -37,7 +37,11 @@ def identity() -> str:
     """A name for everything the compiled code depends on: sources, libraries, Python, processor."""
     digest = sha256()
     folder = Path(__file__).parent
-    for source in (*sorted(folder.glob("kernel*.py")), folder / "luck.py", folder / "plan_parts.py"):
+    for source in (
+        *sorted(folder.glob("kernel*.py")),
+        folder / "luck.py",
+        folder / "plan_parts.py",
+    ):
         digest.update(source.read_bytes())
     libraries = [f"{name} {version(name)}" for name in ("numba", "llvmlite", "numpy")]
     for word in (*libraries, sys.version, platform.machine(), platform.processor(), _processor()):

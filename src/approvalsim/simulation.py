@@ -17,13 +17,15 @@ from typing import Any, NamedTuple
 
 import simpy
 
+from approvalsim.casework import Case
 from approvalsim.cohort import draw_cohort
+from approvalsim.commitments import Commitments
 from approvalsim.department import Department
 from approvalsim.facts import Facts, joined
 from approvalsim.ledger import Ledger
 from approvalsim.lists import CohortLists, PlanLists, Sheet
 from approvalsim.plan import Plan
-from approvalsim.plan_parts import DEFERRED, FINISHED, HARD, PREREVIEW, REVIEWED, SUBMITTED
+from approvalsim.plan_parts import FINISHED, HARD, PREREVIEW, REVIEWED, SUBMITTED
 from approvalsim.timetable import next_meeting, opening
 
 Story = Generator[simpy.Event, Any, None]
@@ -90,6 +92,10 @@ class _Clock(simpy.Environment):
         self.happen(event, time, turn)
         return event
 
+    def pending(self) -> simpy.Event:
+        """An event that nobody has let happen yet."""
+        return simpy.Event(self)
+
     def happen(self, event: simpy.Event, time: float, turn: int) -> None:
         """Let ``event`` happen at an absolute time."""
         event._ok = True
@@ -154,49 +160,10 @@ class _Papers(simpy.Event):
         self.started = inf
 
 
-class _Project:
-    """What is going on with one project."""
-
-    def __init__(self, clock: _Clock, lists: PlanLists, number: int, modes: list[int]) -> None:
-        self.clock = clock
-        self.number = number
-        self.modes = modes
-        self.waiting = [0] * lists.nodes  # hard predecessors that are missing
-        self.unissued = [0] * lists.stages  # predecessors in pre-review mode that are missing
-        for edge, mode in enumerate(modes):
-            if mode == HARD:
-                self.waiting[lists.target[edge]] += 1
-            elif mode == PREREVIEW:
-                self.unissued[lists.target[edge]] += 1
-        self.launched = [False] * lists.nodes
-        self.begun = [False] * lists.nodes
-        self.done_at = [inf] * lists.edges  # when the predecessor reached the awaited phase
-        self.certificate: dict[int, simpy.Event] = {}  # by stage: all predecessors have finished
-        self.supply: dict[int, simpy.Event] = {}  # by edge: the missing paper is there
-        self.holds = 0
-        self.held_since = inf
-        self.missing: list[int] = []  # stages that running holds wait for
-        self.changed = simpy.Event(clock)
-        self.processes: list[_Process] = []
-
-    def start(self, story: Story, time: float, turn: int) -> None:
-        """Let a stage, a milestone or a promise of this project take its course."""
-        self.processes.append(self.clock.begin(story, time, turn))
-
-    def may_begin(self, stage: int, before: list[frozenset[int]]) -> bool:
-        """Nothing is missing and no hold stops it; what a hold waits for may always go on."""
-        if self.waiting[stage]:
-            return False
-        return not self.holds or any(stage in before[missing] for missing in self.missing)
-
-    def announce_change(self) -> None:
-        """Let whatever could not begin look again."""
-        self.changed.succeed()
-        self.changed = simpy.Event(self.clock)
-
-
-class _Replication:
+class _Replication(Commitments):
     """The world of one replication."""
+
+    clock: _Clock
 
     def __init__(
         self,
@@ -219,7 +186,7 @@ class _Replication:
         ]
         self.calling: set[int] = set()  # departments that have something to assign
         self.projects = [
-            _Project(self.clock, lists, number, modes)
+            Case(self.clock, lists, number, modes)
             for number, modes in enumerate(self.luck.edge_mode)
         ]
 
@@ -243,7 +210,7 @@ class _Replication:
 
     # A project, its stages and its milestones
 
-    def sign(self, project: _Project) -> Story:
+    def sign(self, project: Case) -> Story:
         """The project is signed: whatever waits for nothing may begin."""
         self.note(project, "", "signed")
         for node in range(self.lists.nodes):
@@ -251,7 +218,7 @@ class _Replication:
                 self.launch(project, node)
         yield from ()
 
-    def launch(self, project: _Project, node: int) -> None:
+    def launch(self, project: Case, node: int) -> None:
         """Nothing hard is missing any more: the stage or milestone takes its turn to begin."""
         if project.launched[node]:
             project.announce_change()
@@ -261,7 +228,7 @@ class _Replication:
         turn = self.clock.completion(project.number, node)
         project.start(course(project, node, turn), self.clock.time, turn)
 
-    def stage(self, project: _Project, stage: int, turn: int) -> Story:
+    def stage(self, project: Case, stage: int, turn: int) -> Story:
         """One project through one stage."""
         clock, facts, luck = self.clock, self.facts, self.luck
         cell = project.number * self.lists.stages + stage
@@ -306,7 +273,7 @@ class _Replication:
         self.tell(project, stage, FINISHED)
         self.oblige(project, stage)
 
-    def review(self, project: _Project, stage: int, round_: int, turn: int) -> Story:
+    def review(self, project: Case, stage: int, round_: int, turn: int) -> Story:
         """Queue for a reviewer and be reviewed; a stage without a department never queues."""
         clock, facts = self.clock, self.facts
         cell = project.number * self.lists.stages + stage
@@ -330,7 +297,7 @@ class _Replication:
         if self.luck.statutory[cell] < inf:
             facts.over_statutory[cell] += self.is_over_statutory(sheet, cell, started)
 
-    def milestone(self, project: _Project, node: int, turn: int) -> Story:
+    def milestone(self, project: Case, node: int, turn: int) -> Story:
         """A milestone happens when nothing is missing, no hold runs and its window is open."""
         clock = self.clock
         which = node - self.lists.stages
@@ -346,14 +313,14 @@ class _Replication:
         self.begin(project, node, "happened")
         self.oblige(project, node)
 
-    def begin(self, project: _Project, node: int, what: str) -> None:
+    def begin(self, project: Case, node: int, what: str) -> None:
         """From here on the dependencies of the stage or milestone are what they are."""
         project.begun[node] = True
         for edge in self.lists.edges_into[node]:
             self.facts.edge_mode[project.number * self.lists.edges + edge] = project.modes[edge]
         self.note(project, node, what)
 
-    def leave(self, project: _Project) -> None:
+    def leave(self, project: Case) -> None:
         """The project drops out: all that it has under way ends here, its papers are withdrawn.
 
         A reviewer who holds papers of it still finishes them.
@@ -368,7 +335,7 @@ class _Replication:
         for department in self.departments:
             department.withdraw(project.number)
 
-    def tell(self, project: _Project, stage: int, phase: int) -> None:
+    def tell(self, project: Case, stage: int, phase: int) -> None:
         """Tell whatever waits for this phase of the stage that it is reached."""
         now = self.clock.time
         for edge in self.lists.edges_from[stage][phase]:
@@ -385,74 +352,6 @@ class _Replication:
                     self.clock.happen(project.certificate[target], now, turn)
             if edge in project.supply:
                 self.clock.happen(project.supply[edge], now, self.clock.hold(project.number, edge))
-
-    # Commitments
-
-    def predecessors_finished(self, project: _Project, stage: int) -> Story:
-        """After pre-review, the certificate waits for all the predecessors."""
-        if project.unissued[stage]:
-            project.certificate[stage] = simpy.Event(self.clock)
-            yield project.certificate[stage]
-
-    def oblige(self, project: _Project, node: int) -> None:
-        """Whatever went ahead without a paper now owes it."""
-        for edge in self.lists.edges_into[node]:
-            if project.modes[edge] == DEFERRED and project.done_at[edge] == inf:
-                now = self.clock.time
-                self.facts.obliged[project.number * self.lists.edges + edge] = now
-                self.note_edge(project, edge, "obligation")
-                deadline = self.end_of(now, self.lists.deadline[edge])
-                turn = self.clock.promise(project.number, edge)
-                project.start(self.promise(project, edge), deadline, turn)
-
-    def promise(self, project: _Project, edge: int) -> Story:
-        """The deadline of an obligation: kept, or broken and the project held until it is good."""
-        clock = self.clock
-        supplied = project.done_at[edge] < inf
-        if supplied and not self.luck.breaks_promise(project.number, edge):
-            return
-        self.facts.breached[project.number * self.lists.edges + edge] = clock.time
-        self.note_edge(project, edge, "breach")
-        missing = self.lists.source[edge]
-        if not project.holds:
-            project.held_since = clock.time
-        project.holds += 1
-        if not supplied:
-            project.missing.append(missing)
-        if self.plan.policy.bar_after_breach:
-            self.bar(project)
-        project.announce_change()  # what the missing stage waits for may go on
-        if not supplied:
-            project.supply[edge] = simpy.Event(clock)
-            yield project.supply[edge]
-            project.missing.remove(missing)
-        remedy = self.luck.remedy(project.number, edge)
-        end = self.after(clock.time, remedy, self.lists.remedy_in_workdays)
-        yield clock.at(end, clock.hold(project.number, edge))
-        self.facts.remedied[project.number * self.lists.edges + edge] = clock.time
-        project.holds -= 1
-        if not project.holds:
-            self.count_stop_work(project, clock.time)
-            self.note(project, "", "hold_ended")
-            project.announce_change()
-
-    def bar(self, project: _Project) -> None:
-        """From now on every dependency of what has not begun is hard."""
-        for edge, mode in enumerate(project.modes):
-            target = self.lists.target[edge]
-            if mode == HARD or project.begun[target]:
-                continue
-            project.modes[edge] = HARD
-            if project.done_at[edge] == inf:
-                project.waiting[target] += 1
-                if mode == PREREVIEW:
-                    project.unissued[target] -= 1
-
-    def count_stop_work(self, project: _Project, until: float) -> None:
-        """A hold that began after the measured milestone is stop-work (停工)."""
-        measured = project.number * self.lists.milestones + self.plan.measure
-        if self.facts.milestone[measured] <= project.held_since:
-            self.facts.stop_work[project.number] += until - project.held_since
 
     # Departments
 
@@ -487,10 +386,6 @@ class _Replication:
         elapsed = self.plan.calendar.elapsed
         return elapsed(self.clock.time) - elapsed(started) > self.luck.statutory[cell]
 
-    def after(self, begin: float, duration: float, workdays: bool) -> float:
-        """When something begun then ends on the clock."""
-        return self.end_of(begin, duration) if workdays else begin + duration
-
     def spend(self, sheet: Sheet, cell: int, turn: int) -> tuple[simpy.Event, ...]:
         """What to wait for while a duration passes: nothing if it takes no time."""
         duration = sheet.durations[cell]
@@ -512,7 +407,7 @@ class _Replication:
         self.facts.meeting[cell] += held_at - now
         return self.wait_until(held_at, turn)
 
-    def issued(self, project: _Project, stage: int) -> float:
+    def issued(self, project: Case, stage: int) -> float:
         """When the certificate is issued, all predecessors in pre-review mode having finished."""
         latest = now = self.clock.time
         for edge in self.lists.edges_into[stage]:
@@ -531,7 +426,7 @@ class _Replication:
 
     # History
 
-    def note(self, project: _Project, subject: int | str, what: str, round_: int = 0) -> None:
+    def note(self, project: Case, subject: int | str, what: str, round_: int = 0) -> None:
         """Write a line of history, where somebody wants it."""
         if self.history is not None:
             axes = self.plan.axes
@@ -539,7 +434,3 @@ class _Replication:
                 subject = (*axes.stages, *axes.milestones)[subject]
             name = axes.projects[project.number]
             self.history.append(Happening(self.clock.time, name, subject, what, round_))
-
-    def note_edge(self, project: _Project, edge: int, what: str) -> None:
-        """Write a line of history about an obligation."""
-        self.note(project, self.plan.axes.edges[edge], what)
