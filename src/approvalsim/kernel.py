@@ -31,6 +31,7 @@ from approvalsim.kernel_memory import (
     department_at,
     edge_at,
     entry_at,
+    event_at,
     facts_of,
     index_at,
     new_books,
@@ -89,6 +90,8 @@ def replicate(rules, world, books, seed_word):
     holds = promises + rules.project_count * rules.edge_count
     while anything_at(world, rules.last_instant):
         turn, subject = next_event(world)
+        if not is_idle(rules, world, subject, turn >= promises):
+            world.last = world.now
         if turn >= holds:
             hold(rules, world, books, arc_at(world, subject).project, subject)
         elif turn >= promises:
@@ -103,9 +106,35 @@ def replicate(rules, world, books, seed_word):
                 milestone(rules, world, books, cell.project, cell.node)
         if world.called_count and not anything_at(world, world.now):
             assign(rules, world, books)
-    if world.later_count or world.signing_count:
+    if anything_to_come(rules, world):
         stop_at_horizon(rules, world, books)
-    number_at(books.whole, 0).value = world.now
+    number_at(books.whole, 0).value = world.last
+
+
+@compiled
+def is_idle(rules, world, subject, is_promise):
+    """Whether nobody waits for an event any more, its project having left."""
+    if is_promise:
+        return case_at(world, arc_at(world, subject).project).left
+    if subject >= rules.project_count * rules.node_count:
+        return False
+    cell = cell_at(world, subject)
+    if not case_at(world, cell.project).left:
+        return False
+    # A reviewer who holds papers of a project that has left still finishes them.
+    reviewed = cell.step == RESTING + JUDGE and cell.node < rules.stage_count
+    return not (reviewed and stage_at(rules, cell.node).department >= 0)
+
+
+@compiled
+def anything_to_come(rules, world):
+    """Whether there are events beyond the horizon that anybody still waits for."""
+    promises = rules.project_count * (rules.node_count + 1)
+    for place in range(world.later_count):
+        event = event_at(world.later, place)
+        if not is_idle(rules, world, event.subject, event.turn >= promises):
+            return True
+    return world.signing_count > 0
 
 
 @compiled
@@ -115,7 +144,7 @@ def open_books(rules, world, books, seed_word):
     stages, edges = rules.stage_count, rules.edge_count
     nodes = rules.node_count
     world.now, world.later_count, world.present_count, world.called_count = -1.0, 0, 0, 0
-    world.seed_word = seed_word
+    world.seed_word, world.last = seed_word, 0.0
     for d in range(rules.office_count):
         office, facts = office_at(world, d), account_at(books.departments, d)
         office.free, office.waiting, office.called = (
@@ -166,7 +195,7 @@ def open_page(page):
 def stop_at_horizon(rules, world, books):
     """What is under way at the horizon counts up to it."""
     end = rules.end
-    world.now = end
+    world.now = world.last = end
     stages = rules.stage_count
     nodes = rules.node_count
     for p in range(rules.project_count):

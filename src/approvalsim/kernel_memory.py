@@ -277,6 +277,7 @@ def new_world(plan: Plan) -> Memory:
     return _memory(
         arrays,
         now=0.0,
+        last=0.0,
         later_count=0,
         present_count=0,
         signing_count=0,

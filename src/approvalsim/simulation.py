@@ -69,6 +69,7 @@ class _Clock(simpy.Environment):
     def __init__(self, projects: int, nodes: int, edges: int) -> None:
         super().__init__()
         self.time = 0.0  # as `now`, but an attribute: it is read in every other line below
+        self.last = 0.0  # when something happened that anybody still waited for
         self._slots = nodes + 1  # the project as a whole comes before its stages and milestones
         self._edges = edges
         self._promises = projects * self._slots
@@ -122,12 +123,18 @@ class _Clock(simpy.Environment):
             self.time, _, _, event = heappop(queue)
             self._now = self.time
             callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
+            if callbacks:
+                self.last = self.time
             for callback in callbacks:
                 callback(event)
             if not event._ok:
                 raise event._value
             if not queue or queue[0][0] > self.time:
                 close_instant(self.time)
+
+    def anything_to_come(self) -> bool:
+        """Whether there are events that anybody still waits for."""
+        return any(event.callbacks for _, _, _, event in self._queue)
 
 
 class _Process(simpy.Process):
@@ -195,13 +202,13 @@ class _Replication(Commitments):
         for project, signed in zip(self.projects, self.luck.signed, strict=True):
             project.start(self.sign(project), signed, self.clock.completion(project.number))
         self.clock.run_before(self.plan.end, self.assign)
-        if self.clock.peek() < inf:
+        if self.clock.anything_to_come():
             self.stop_at_horizon()
-        return self.facts.close(self.departments, self.clock.time)
+        return self.facts.close(self.departments, self.clock.last)
 
     def stop_at_horizon(self) -> None:
         """What is under way at the horizon counts up to it."""
-        self.clock.time = self.plan.end
+        self.clock.time = self.clock.last = self.plan.end
         for project in self.projects:
             if project.holds:
                 self.count_stop_work(project, self.plan.end)
