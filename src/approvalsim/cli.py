@@ -155,7 +155,7 @@ def run(
     page = list(summary_page(done.summary, done.manifest, voice, done.assumed_from))
     _deliver(done, page, voice.title(), json, html)
     if facts:
-        write_facts(done.facts, facts)
+        write_facts(done.facts, facts, done.manifest.engine)
     _end(done)
 
 
@@ -199,7 +199,8 @@ def compare(
     _deliver(done, page, voices[-1].title(), json, html)
     if facts:
         for letter, part in zip("ab", done.facts, strict=True):
-            write_facts(part, facts.with_stem(f"{facts.stem}-{letter}"))
+            path = facts.with_stem(f"{facts.stem}-{letter}")
+            write_facts(part, path, done.manifest.engine)
     _end(done)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 from pydantic import TypeAdapter, ValidationError
 
+from approvalsim import __version__
 from approvalsim.errors import Problem, ScenarioError
 from approvalsim.facts import Counts, DepartmentFacts, Facts, ProjectFacts, StageFacts
 from approvalsim.plan_parts import Axes
@@ -40,11 +41,14 @@ class _Identity:
     seed: int
     measure: int
     axes: Axes
+    engine: str = ""
+    version: str = ""
 
 
-def write_facts(facts: Facts, path: Path) -> None:
+def write_facts(facts: Facts, path: Path, engine: str = "") -> None:
     """Write facts to a Parquet file; nothing is rounded.
 
+    Readers are told the ``engine`` that made them, where given, and the program's version.
     Raises `ScenarioError` where the file cannot be written.
     """
     identity = _Identity(
@@ -54,6 +58,8 @@ def write_facts(facts: Facts, path: Path) -> None:
         seed=facts.seed,
         measure=facts.measure,
         axes=facts.axes,
+        engine=engine,
+        version=__version__,
     )
     try:
         pl.DataFrame(_columns(facts)).write_parquet(
