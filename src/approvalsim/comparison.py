@@ -11,7 +11,7 @@ from math import inf, isnan, nan
 import numpy as np
 from numpy.typing import NDArray
 
-from approvalsim.criticality import binding_path
+from approvalsim.criticality import BindingPath, binding_path
 from approvalsim.errors import Problem, ScenarioError
 from approvalsim.estimate import Estimate, quantile_differences
 from approvalsim.facts import Facts
@@ -99,6 +99,7 @@ class _Side:
     facts: Facts
     plan: Plan
     chosen: NDArray[np.int64]
+    path: BindingPath
 
     @property
     def times(self) -> Floats:
@@ -113,14 +114,15 @@ def compare(
     Projects are paired by id. Raises `ScenarioError` where there is nothing to pair.
     """
     chosen_a, chosen_b = _pairing(a, b)
-    left, right = _Side(a, plan_a, chosen_a), _Side(b, plan_b, chosen_b)
+    left = _Side(a, plan_a, chosen_a, binding_path(a, plan_a))
+    right = _Side(b, plan_b, chosen_b, binding_path(b, plan_b))
     gap = _gap(left.times, right.times)
     both, in_a, in_b = np.isfinite(gap), np.isfinite(left.times), np.isfinite(right.times)
     reached = max(int(both.sum()), 1)
     by_stage, elsewhere = _gains(left, right, both)
     return Comparison(
-        a=summarise(a, plan_a, dates),
-        b=summarise(b, plan_b, dates),
+        a=summarise(a, plan_a, dates, left.path),
+        b=summarise(b, plan_b, dates, right.path),
         difference=_difference(left, right, dates),
         pairs=Pairs(
             both=float(both.mean()),
@@ -205,10 +207,9 @@ def _gains(a: _Side, b: _Side, both: NDArray[np.bool_]) -> tuple[dict[str, float
     days: list[dict[str, float]] = []
     elsewhere: list[float] = []
     for side in (a, b):
-        path = binding_path(side.facts, side.plan)
-        spent = path.days[:, side.chosen] * both[:, :, None]
+        spent = side.path.days[:, side.chosen] * both[:, :, None]
         days.append(dict(zip(side.facts.axes.stages, spent.sum(axis=(0, 1)).tolist(), strict=True)))
-        elsewhere.append(float((path.other[:, side.chosen] * both).sum()))
+        elsewhere.append(float((side.path.other[:, side.chosen] * both).sum()))
     stages = dict.fromkeys((*days[0], *days[1]))
     by_stage = {name: (days[1].get(name, 0.0) - days[0].get(name, 0.0)) / count for name in stages}
     return by_stage, (elsewhere[1] - elsewhere[0]) / count

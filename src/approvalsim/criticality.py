@@ -130,7 +130,8 @@ class _Tracer:
         latest, binding = np.full(shape, -inf), np.zeros(shape, dtype=np.int64)
         for edge in entries:
             done = self._done(edge)
-            later = np.isin(self.facts.project.edge_mode[:, :, edge], modes) & (done > latest)
+            mode = self.facts.project.edge_mode[:, :, edge]
+            later = np.logical_or.reduce([mode == each for each in modes]) & (done > latest)
             latest, binding = np.where(later, done, latest), np.where(later, edge, binding)
         return latest, binding
 

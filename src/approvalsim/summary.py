@@ -12,7 +12,7 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from approvalsim.criticality import binding_path
+from approvalsim.criticality import BindingPath, binding_path
 from approvalsim.estimate import Estimate, Influence, quantiles, ratio
 from approvalsim.facts import Facts
 from approvalsim.plan import Plan
@@ -143,9 +143,14 @@ class Summary:
     commitments: CommitmentSummary
 
 
-def summarise(facts: Facts, plan: Plan, dates: Sequence[date] = ()) -> Summary:
-    """Summarise the facts of a plan; ``dates`` are those at whose end the start rate is asked."""
-    path = binding_path(facts, plan)
+def summarise(
+    facts: Facts, plan: Plan, dates: Sequence[date] = (), path: BindingPath | None = None
+) -> Summary:
+    """Summarise the facts of a plan; ``dates`` are those at whose end the start rate is asked.
+
+    ``path`` is their `binding_path`, where it is known already.
+    """
+    path = path or binding_path(facts, plan)
     reached = max(int(np.isfinite(facts.started).sum()), 1)
     return Summary(
         replications=len(facts.replications),
