@@ -6,6 +6,8 @@ quantile functions: they read a `QuantileTable`, built once, with a few arithmet
 any engine repeats to the last bit.
 """
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -139,9 +141,9 @@ class Lognormal(_Family):
         """See `_Family.quantile`."""
         from scipy.special import ndtri  # noqa: PLC0415
 
-        variance = np.log1p((self.sd / self.mean) ** 2)
+        variance = math.log1p((self.sd / self.mean) ** 2)
         return np.asarray(
-            self.mean * np.exp(np.sqrt(variance) * ndtri(u) - variance / 2), dtype=np.float64
+            self.mean * _exp(math.sqrt(variance) * ndtri(u) - variance / 2), dtype=np.float64
         )
 
 
@@ -171,7 +173,7 @@ class Weibull(_Family):
         from scipy.special import gamma  # noqa: PLC0415
 
         scale = self.mean / float(gamma(1 + 1 / self.shape))
-        return np.asarray(scale * (-np.log1p(-u)) ** (1 / self.shape), dtype=np.float64)
+        return np.asarray(scale * _power(-_log1p(-u), 1 / self.shape), dtype=np.float64)
 
 
 class Empirical(_Family):
@@ -195,6 +197,18 @@ Duration = Annotated[
     Fixed | Uniform | Triangular | Pert | Lognormal | Gamma | Weibull | Empirical,
     Field(discriminator="dist"),
 ]
+
+
+def _by_the_c_library(function: Callable[..., float]) -> Callable[..., Array]:
+    """Apply a function of the C library to every element of an array.
+
+    NumPy's own exp, log1p and power take other roads on processors of other generations, and may
+    differ there in the last bit; results must not.
+    """
+    return np.vectorize(function, otypes=[np.float64])
+
+
+_exp, _log1p, _power = (_by_the_c_library(f) for f in (math.exp, math.log1p, math.pow))
 
 
 def _require_order(**values: float) -> None:

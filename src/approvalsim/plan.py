@@ -1,5 +1,6 @@
 """A scenario compiled to arrays: what an engine needs, and nothing else."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
@@ -382,4 +383,4 @@ def _multiplier(sigma: float) -> Lognormal | None:
     """The distribution of a multiplier with mean 1 whose logarithm has standard deviation sigma."""
     if sigma == 0:
         return None
-    return Lognormal(dist="lognormal", mean=1.0, sd=float(np.sqrt(np.expm1(sigma**2))))
+    return Lognormal(dist="lognormal", mean=1.0, sd=math.sqrt(math.expm1(sigma**2)))
