@@ -31,6 +31,9 @@ class Clock(Protocol):
     def at(self, time: float, turn: int) -> Event:
         """An event at a time, in its turn."""
 
+    def nothing_happened(self) -> None:
+        """The present event comes to nothing, and does not count as the last one."""
+
     def begin(self, story: Story, time: float, turn: int) -> Process:
         """Begin a story at a time, in its turn."""
 

@@ -50,6 +50,7 @@ class Commitments:
         clock = self.clock
         supplied = case.done_at[edge] < inf
         if supplied and not self.luck.breaks_promise(case.number, edge):
+            clock.nothing_happened()
             return
         self.facts.breached[case.number * self.lists.edges + edge] = clock.time
         self.note_edge(case, edge, "breach")

@@ -136,7 +136,7 @@ def compare(
         large_gain=float((gap < -LARGE_GAIN).sum() / reached),
         gain_by_stage=by_stage,
         gain_elsewhere=elsewhere,
-        price=_price(a, b),
+        price=_price(left, right),
         variance_reduction=_variance_reduction(left.times, right.times),
     )
 
@@ -168,6 +168,8 @@ def _pairing(a: Facts, b: Facts) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     elif not np.array_equal(a.replications, b.replications):
         first, second = (f"{r[0]}–{r[-1]}" for r in (a.replications, b.replications))
         words = {"reason": f"replications {first} ≠ {second}"}
+    elif (goals := [side.axes.milestones[side.measure] for side in (a, b)])[0] != goals[1]:
+        words = {"reason": f"milestone {goals[0]} ≠ {goals[1]}"}
     elif not pairs:
         words = {"reason": "no project id in common / 没有相同的项目编号"}
     if words:
@@ -188,7 +190,7 @@ def _difference(a: _Side, b: _Side, dates: Sequence[date]) -> Difference:
     effective_b = effective_times(b.facts)[:, b.chosen]
     rates = []
     for day in dates:
-        rate_a, rate_b = (started_by(side.facts, side.plan, day)[0] for side in (a, b))
+        rate_a, rate_b = (started_by(s.facts, s.plan, day, s.chosen)[0] for s in (a, b))
         rates.append((day, rate_b.minus(rate_a).estimate()))
     return Difference(
         mean=mean_time(_gap(a.times, b.times)).estimate(),
@@ -215,14 +217,13 @@ def _gains(a: _Side, b: _Side, both: NDArray[np.bool_]) -> tuple[dict[str, float
     return by_stage, (elsewhere[1] - elsewhere[0]) / count
 
 
-def _price(a: Facts, b: Facts) -> Price:
-    counts_a, counts_b = commitment_counts(a), commitment_counts(b)
-    return Price(
-        **{
-            name: per_project(counts_b[name]).minus(per_project(counts_a[name])).estimate()
-            for name in ("obligations", "breaches", "stop_work_days")
-        }
-    )
+def _price(a: _Side, b: _Side) -> Price:
+    counts_a, counts_b = commitment_counts(a.facts), commitment_counts(b.facts)
+    costs = {}
+    for name in ("obligations", "breaches", "stop_work_days"):
+        cost_a = per_project(counts_a[name][:, a.chosen])
+        costs[name] = per_project(counts_b[name][:, b.chosen]).minus(cost_a).estimate()
+    return Price(**costs)
 
 
 def _variance_reduction(times_a: Floats, times_b: Floats) -> float:

@@ -156,6 +156,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{found} 早于方案起点 {start}",
         "{found} lies before the scenario's start {start}",
     ),
+    "after_end": (
+        "{found} 晚于方案终点 {end}，那时的情况没有模拟",
+        "{found} lies after the scenario's end {end}; what is then is not simulated",
+    ),
     "target_before_signing": (
         "目标日期 {found} 早于签约日期 {signed}",
         "the target {found} lies before the signing date {signed}",

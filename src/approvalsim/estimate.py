@@ -56,6 +56,11 @@ class Influence:
         half = _student(number) * sqrt(self.variance / number) if number > 1 else inf
         return Estimate(self.value, self.value - half, self.value + half)
 
+    def share(self) -> Estimate:
+        """As `estimate`, for a share: its interval ends where shares end, at 0 and 1."""
+        found = self.estimate()
+        return Estimate(found.value, max(found.low, 0.0), min(found.high, 1.0))
+
 
 def ratio(numerators: Array, denominators: Array) -> Influence:
     """Sum of the numerators over sum of the denominators, one of each per replication.

@@ -67,7 +67,7 @@ def effort_for(
 
     Raises `ScenarioError` where the wishes contradict each other or cannot be met.
     """
-    if precision and replications:
+    if precision is not None and replications:
         words = {
             "option": "-n",
             "reason": "不能与 --precision 同时使用；上限用 --cap",
@@ -79,7 +79,7 @@ def effort_for(
         seed=scenario.run.seed if seed is None else seed,
         workers=workers,
         engine=chosen(engine),
-        precision=precision_of(precision, cap) if precision else None,
+        precision=None if precision is None else precision_of(precision, cap),
         measure=measure,
     )
 

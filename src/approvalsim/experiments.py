@@ -133,6 +133,6 @@ def _assumed_from(runs: Iterable[tuple[Plan, Facts]]) -> date | None:
         plan.calendar.first_assumed
         for plan, facts in runs
         if plan.calendar.first_assumed
-        and plan.calendar.date_of(float(facts.last_event.max())) >= plan.calendar.first_assumed
+        and facts.last_event.max() >= plan.calendar.clock_of(plan.calendar.first_assumed)
     ]
     return min(used, default=None)

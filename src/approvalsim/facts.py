@@ -141,6 +141,9 @@ def joined(parts: Iterable[Facts]) -> Facts:
     first = batches[0]
     if any((b.scenario_hash, b.seed) != (first.scenario_hash, first.seed) for b in batches):
         raise ValueError("facts of different scenarios or seeds cannot be joined")
+    numbers = np.concatenate([batch.replications for batch in batches])
+    if len(np.unique(numbers)) != len(numbers):
+        raise ValueError("the same replication cannot be joined twice")
     if len(batches) == 1:
         return first
 
@@ -164,11 +167,6 @@ def joined(parts: Iterable[Facts]) -> Facts:
             for name in ("replications", "last_event", "stage", "project", "department")
         },
     )
-
-
-def same_facts(a: Facts, b: Facts) -> bool:
-    """Whether two runs agree in every fact, to the last bit."""
-    return not differences(a, b)
 
 
 def differences(a: Facts, b: Facts) -> tuple[str, ...]:

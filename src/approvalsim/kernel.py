@@ -91,7 +91,7 @@ def replicate(rules, world, books, seed_word):
     while anything_at(world, rules.last_instant):
         turn, subject = next_event(world)
         if not is_idle(rules, world, subject, turn >= promises):
-            world.last = world.now
+            world.last_before, world.last = world.last, world.now
         if turn >= holds:
             hold(rules, world, books, arc_at(world, subject).project, subject)
         elif turn >= promises:
@@ -144,7 +144,7 @@ def open_books(rules, world, books, seed_word):
     stages, edges = rules.stage_count, rules.edge_count
     nodes = rules.node_count
     world.now, world.later_count, world.present_count, world.called_count = -1.0, 0, 0, 0
-    world.seed_word, world.last = seed_word, 0.0
+    world.seed_word, world.last, world.last_before = seed_word, 0.0, 0.0
     for d in range(rules.office_count):
         office, facts = office_at(world, d), account_at(books.departments, d)
         office.free, office.waiting, office.called = (

@@ -90,6 +90,8 @@ def warm_up() -> bool:
         if not _compile_into(work):
             return False
         (work / SEAL).write_text(json.dumps(_contents(work)), encoding="utf-8")
+        if is_ready():  # another process was quicker, and may be using its own already
+            return True
         shutil.rmtree(folder(), ignore_errors=True)
         work.replace(folder())
     except OSError:

@@ -56,6 +56,7 @@ def promise(rules, world, books, project, index):
         supplied
         and not uniform(arc.word, _BREACH, 0) < grade_at(rules, rank_of(rules, case.grade)).breach
     ):
+        world.last = world.last_before  # it comes to nothing
         return
     entry_at(books.arcs, index).breached = now
     if not case.holds:

@@ -41,6 +41,7 @@ from approvalsim.kernel_offices import call, join, release, review_time, withdra
 from approvalsim.kernel_promises import count_stop_work, oblige
 from approvalsim.luck import Purpose
 from approvalsim.plan_parts import FINISHED, PREREVIEW, REVIEWED, SUBMITTED
+from approvalsim.timetable import ROUNDING
 
 _WINDOW = int(Purpose.WINDOW)
 _PREPARE = int(Purpose.PREPARE)
@@ -207,8 +208,8 @@ def is_over_statutory(rules, world, project, s):
     form = form_at(rules, cell.form)
     if table_at(rules, form.review).workdays or rules.every_day_works:
         return review_time(rules, world, project, s) > form.statutory
-    now = world.now
-    return elapsed(rules, now) - elapsed(rules, cell.started) > form.statutory
+    taken = elapsed(rules, world.now) - elapsed(rules, cell.started)
+    return taken > form.statutory + ROUNDING
 
 
 @compiled

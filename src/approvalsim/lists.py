@@ -49,7 +49,7 @@ class PlanLists:
         self.before = [frozenset(np.flatnonzero(row).tolist()) for row in plan.ancestors]
         self.priority: list[int] = plan.portfolio.priority.tolist()
         calendar = plan.calendar
-        self.every_day_works = bool(calendar.is_working.all()) and not calendar.weekly
+        self.every_day_works = calendar.every_day_works
         self.dropout_stage = plan.portfolio.dropout_stage
         windows = plan.milestones
         self.window = [

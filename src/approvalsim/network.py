@@ -360,8 +360,11 @@ def _calendar_days(duration: Duration | None, usual: Unit, ratio: float) -> floa
 
 @lru_cache(maxsize=32)
 def _days_per_workday(start: date, calendar: Calendar) -> float:
-    """Calendar days per working day over the whole weeks of thirty years; 1 if all are worked."""
+    """Calendar days per working day over the whole weeks of thirty years; 1 if all are worked.
+
+    A calendar without a working day in all that time counts as every-day.
+    """
     kind = CalendarKind(calendar.kind)
     table = working_calendar(start, kind, calendar.holidays, calendar.workdays).is_working
     whole_weeks = table[len(table) % 7 :]  # the table ends with a week
-    return len(whole_weeks) / int(whole_weeks.sum())
+    return len(whole_weeks) / (int(whole_weeks.sum()) or len(whole_weeks))

@@ -86,7 +86,7 @@ def compile_plan(scenario: Scenario) -> Plan:
         scenario.calendar.holidays,
         scenario.calendar.workdays,
     )
-    tables = TableBuilder(every_day_works=bool(calendar.is_working.all()) and not calendar.weekly)
+    tables = TableBuilder(every_day_works=calendar.every_day_works)
     axes = _axes(scenario)
     stages, forms = _stages(scenario, axes, tables, calendar)
     edges = _edges(scenario, axes, tables)

@@ -72,7 +72,7 @@ class Correction(Marked):
 class Meeting(Marked):
     """会审: reviews begin only at meetings, ``every`` so many days from the start of the clock."""
 
-    every: Annotated[float, Field(gt=0, le=3_660)]
+    every: Annotated[float, Field(ge=0.01, le=3_660)]
     offset: Annotated[float, Field(ge=0, le=3_660)] = 0.0
 
 
@@ -195,7 +195,7 @@ class Commitment(Marked):
 
     enabled: bool = True
     share: Probability = 1.0
-    grades: Mapping[str, Grade] = {}
+    grades: Mapping[Id, Grade] = {}
     remedy: Duration | None = None
     bar_after_breach: bool = False
 
@@ -353,7 +353,8 @@ def stage_for(stage: Stage, attributes: Mapping[str, str]) -> StageForm:
         stage = stage.model_copy(update=replaced)
         bars = bars or variant.commitment is False
         if variant.factor is not None:
-            factor = Factor(
+            # The bounds are those of one factor in the file, not of their product.
+            factor = Factor.model_construct(
                 prepare=factor.prepare * variant.factor.prepare,
                 review=factor.review * variant.factor.review,
                 notice=factor.notice * variant.factor.notice,

@@ -9,7 +9,7 @@ Simultaneous events take explicit turns (see `_Clock`), so an outcome never depe
 which anything was set up.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from heapq import heappop, heappush
 from itertools import count
 from math import inf
@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import simpy
 
-from approvalsim.casework import Case
+from approvalsim.casework import Case, Story
 from approvalsim.cohort import draw_cohort
 from approvalsim.commitments import Commitments
 from approvalsim.department import Department
@@ -26,9 +26,7 @@ from approvalsim.ledger import Ledger
 from approvalsim.lists import CohortLists, PlanLists, Sheet
 from approvalsim.plan import Plan
 from approvalsim.plan_parts import FINISHED, HARD, PREREVIEW, REVIEWED, SUBMITTED
-from approvalsim.timetable import next_meeting, opening
-
-Story = Generator[simpy.Event, Any, None]
+from approvalsim.timetable import ROUNDING, next_meeting, opening
 
 
 class Happening(NamedTuple):
@@ -69,7 +67,7 @@ class _Clock(simpy.Environment):
     def __init__(self, projects: int, nodes: int, edges: int) -> None:
         super().__init__()
         self.time = 0.0  # as `now`, but an attribute: it is read in every other line below
-        self.last = 0.0  # when something happened that anybody still waited for
+        self.last = self.last_before = 0.0  # when something happened that anybody waited for
         self._slots = nodes + 1  # the project as a whole comes before its stages and milestones
         self._edges = edges
         self._promises = projects * self._slots
@@ -124,13 +122,17 @@ class _Clock(simpy.Environment):
             self._now = self.time
             callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
             if callbacks:
-                self.last = self.time
+                self.last_before, self.last = self.last, self.time
             for callback in callbacks:
                 callback(event)
             if not event._ok:
                 raise event._value
             if not queue or queue[0][0] > self.time:
                 close_instant(self.time)
+
+    def nothing_happened(self) -> None:
+        """The present event comes to nothing, and does not count as the last one."""
+        self.last = self.last_before
 
     def anything_to_come(self) -> bool:
         """Whether there are events that anybody still waits for."""
@@ -391,7 +393,8 @@ class _Replication(Commitments):
         if sheet.workdays[cell] or self.lists.every_day_works:
             return sheet.durations[cell] > self.luck.statutory[cell]
         elapsed = self.plan.calendar.elapsed
-        return elapsed(self.clock.time) - elapsed(started) > self.luck.statutory[cell]
+        taken = elapsed(self.clock.time) - elapsed(started)
+        return taken > self.luck.statutory[cell] + ROUNDING
 
     def spend(self, sheet: Sheet, cell: int, turn: int) -> tuple[simpy.Event, ...]:
         """What to wait for while a duration passes: nothing if it takes no time."""

@@ -180,12 +180,17 @@ def mean_time(times: Floats) -> Influence:
     return ratio(np.where(finite, times, 0.0).sum(axis=1), finite.sum(axis=1).astype(np.float64))
 
 
-def started_by(facts: Facts, plan: Plan, day: date) -> tuple[Influence, Influence]:
-    """Start rates at the end of ``day``: over all signed, and over those that have not left."""
+def started_by(
+    facts: Facts, plan: Plan, day: date, projects: NDArray[np.int64] | slice = slice(None)
+) -> tuple[Influence, Influence]:
+    """Start rates at the end of ``day``: over all signed, and over those that have not left.
+
+    ``projects`` picks some of them by position.
+    """
     moment = plan.calendar.clock_of(day) + 1
-    started = facts.started < moment
-    signed = facts.project.signed < moment
-    present = started | (signed & ~(facts.project.left < moment))
+    started = facts.started[:, projects] < moment
+    signed = facts.project.signed[:, projects] < moment
+    present = started | (signed & ~(facts.project.left[:, projects] < moment))
     return _rate(started & signed, signed), _rate(started & signed, present)
 
 
@@ -242,8 +247,8 @@ def _start_rate(facts: Facts, plan: Plan, day: date) -> StartRate:
         date=day,
         signed=float(signed.sum(axis=1).mean()),
         started=float((signed & (facts.started < moment)).sum(axis=1).mean()),
-        rate=rate.estimate(),
-        rate_without_dropouts=without.estimate(),
+        rate=rate.share(),
+        rate_without_dropouts=without.share(),
     )
 
 
@@ -286,7 +291,7 @@ def _milestones(facts: Facts, plan: Plan, dates: Sequence[date]) -> dict[str, Mi
         for day in dates:
             moment = plan.calendar.clock_of(day) + 1
             present = signed < moment
-            rates.append((day, _rate((happened < moment) & present, present).estimate()))
+            rates.append((day, _rate((happened < moment) & present, present).share()))
         summaries[name] = MilestoneSummary(
             reached=float(np.isfinite(happened).mean()),
             p50=quantiles(happened - signed, (0.5,))[0],

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from math import ceil
 from typing import NamedTuple
 
+ROUNDING = 1e-9
+"""Days by which a difference of two times may miss the duration between them."""
+
 
 class Window(NamedTuple):
     """Days around Lunar New Year's Day; see `approvalsim.scenario.SpringFestivalWindow`."""

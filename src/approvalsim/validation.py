@@ -65,7 +65,12 @@ def _dates(scenario: Scenario) -> Iterator[Problem]:
     if end and end <= start:
         yield Problem("end_before_start", ("end",))
     for index, day in enumerate(scenario.run.start_rate_on):
-        yield from _not_before_start(scenario, day, ("run", "start_rate_on", index))
+        place = ("run", "start_rate_on", index)
+        yield from _not_before_start(scenario, day, place)
+        if end and day > end:
+            yield Problem("after_end", place, {"found": day, "end": end})
+    for name, stage in scenario.stage.items():
+        yield from _not_before_start(scenario, stage.not_before, ("stage", name, "not_before"))
     holidays = set(scenario.calendar.holidays)
     for index, day in enumerate(scenario.calendar.workdays):
         if day in holidays:

@@ -98,7 +98,11 @@ def dated(calendar: WorkingCalendar, time: float) -> str:
     """A time on the clock as date and time of day, to the minute."""
     minutes = floor(time * 1440 + 0.5)
     hours, minute = divmod(minutes % 1440, 60)
-    return f"{calendar.date_of(minutes // 1440)} {hours:02}:{minute:02}"
+    try:
+        day = str(calendar.date_of(minutes // 1440))
+    except OverflowError:  # there are no dates after the year 9999
+        day = f"{calendar.start} + {minutes // 1440} d"
+    return f"{day} {hours:02}:{minute:02}"
 
 
 def manifest_line(manifest: Manifest, language: str) -> str:

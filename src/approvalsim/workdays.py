@@ -158,6 +158,11 @@ class WorkingCalendar:
         return float(len(self._works) + 7 * weeks + weekday)
 
     @property
+    def every_day_works(self) -> bool:
+        """Whether working days are calendar days, now and for ever."""
+        return bool(self.is_working.all()) and not self.weekly
+
+    @property
     def _workdays_a_week(self) -> int:
         return 5 if self.weekly else 7
 

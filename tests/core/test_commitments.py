@@ -337,3 +337,16 @@ def test_a_barred_milestone_waits_for_what_it_would_have_been_owed() -> None:
 
     assert committed(stages, milestones, commitment=policy(remedy=3)).happened() == 23
     assert committed(stages, milestones, commitment=BARRED).happened() == 40
+
+
+def test_the_deadline_of_a_promise_that_was_kept_is_not_the_last_thing_that_happened() -> None:
+    stages = {
+        "paper": {"prepare": fixed(9)},
+        "permit": {"prepare": fixed(2), "after": {"paper": owed(due=200)}},
+    }
+    run = outcome(scenario(stages, projects={"p1": {"path": "commitment"}}, commitment=policy()))
+
+    # The permit is there on day 2, the paper on day 9, long before the deadline.
+    assert run.edge("obliged", "paper->permit") == 2
+    assert run.edge("breached", "paper->permit") == inf
+    assert run.facts.last_event[0] == 9

@@ -326,3 +326,16 @@ def test_the_same_replications_in_several_batches_do_pair():
     facts, plan = ran(portfolio({"s": work(1)}), replications=4)
     parts = joined([simulate(plan, 1, range(2)), simulate(plan, 1, range(2, 4))])
     assert compare(facts, plan, parts, plan).equal == 1.0
+
+
+def test_different_milestones_are_not_compared() -> None:
+    facts, plan = started([[5.0], [7.0]])
+    axes = replace(facts.axes, milestones=("handover",))
+    with pytest.raises(ScenarioError, match="groundbreaking ≠ handover"):
+        compare(facts, plan, replace(facts, axes=axes), plan)
+
+
+def test_the_same_replication_is_never_counted_twice() -> None:
+    facts, _ = started([[5.0], [7.0]])
+    with pytest.raises(ValueError, match="twice"):
+        joined([facts, facts])

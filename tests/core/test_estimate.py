@@ -282,3 +282,10 @@ def test_an_influence_that_cannot_be_told_stays_so_in_a_difference():
     assert isnan(never.value)
     assert isnan(never.minus(Influence(1.0, np.zeros(4))).estimate().value)
     assert Estimate(1.0, nan, nan).half_width == inf
+
+
+def test_the_interval_of_a_share_stays_between_nothing_and_all() -> None:
+    started, signed = np.array([1.0, 0.0, 0.0]), np.array([4.0, 4.0, 4.0])
+    assert ratio(started, signed).estimate().low < 0
+    assert ratio(started, signed).share().low == 0
+    assert ratio(signed - started, signed).share().high == 1

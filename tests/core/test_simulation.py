@@ -359,3 +359,20 @@ def test_eight_steps_of_a_fast_track_by_hand() -> None:
     assert slow.happened() == 40 + 15 + 5
     assert fast.happened() == 40 + 1 + 5
     assert fast.edge("obliged", "eia->permit") == inf  # finished on 10 + 5 + 7
+
+
+def test_factors_multiply_beyond_what_a_single_one_may_be() -> None:
+    twice = [
+        {"when": {"path": "standard"}, "factor": {"prepare": 50.0}},
+        {"when": {"path": "standard"}, "factor": {"prepare": 40.0}},
+    ]
+    run = outcome(scenario({"only": {"prepare": fixed(1), "variant": twice}}))
+
+    assert run.stage("finished", "only") == 1 * 50 * 40
+
+
+def test_a_review_of_seven_calendar_days_never_exceeds_five_working_days_by_rounding() -> None:
+    for sevenths in range(1, 60):
+        land = {"prepare": fixed(sevenths / 7), "review": fixed(7), "statutory": 5}
+        run = outcome(scenario({"land": land}, calendar=WEEKDAYS))
+        assert run.stage("over_statutory", "land") == 0
