@@ -132,7 +132,7 @@ def run(
     engine: EngineChoice = "auto",
     precision: PrecisionText = None,
     measure: Measure = "p80",
-    cap: Cap = 20_000,
+    cap: Cap = 5_000,
     policy: PolicySwitch = None,
     json: JsonFile = None,
     facts: FactsFile = None,
@@ -174,7 +174,7 @@ def compare(
     engine: EngineChoice = "auto",
     precision: PrecisionText = None,
     measure: Measure = "mean",
-    cap: Cap = 20_000,
+    cap: Cap = 5_000,
     json: JsonFile = None,
     facts: FactsFile = None,
     html: HtmlFile = None,
@@ -322,6 +322,13 @@ def _check_outputs(json: str | None, facts: Path | None, html: Path | None) -> N
     for path in (None if json in (None, "-") else Path(json), facts, html):
         if path:
             check_writable(path)
+    if facts and facts.suffix != ".parquet":
+        words = {
+            "option": "--facts",
+            "reason": f"文件名应以 .parquet 结尾，现为 {facts.name}",
+            "reason_en": f"the file's name must end in .parquet, found {facts.name}",
+        }
+        raise ScenarioError([Problem("option", words=words)])
 
 
 def _deliver(

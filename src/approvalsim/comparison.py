@@ -162,17 +162,22 @@ def _pairing(a: Facts, b: Facts) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Positions of the common projects in both; raises `ScenarioError` if they do not pair."""
     position = {name: i for i, name in enumerate(b.axes.projects)}
     pairs = [(i, position[name]) for i, name in enumerate(a.axes.projects) if name in position]
-    words = None
+    first, second = (f"{r[0]}–{r[-1]}" for r in (a.replications, b.replications))
+    goal_a, goal_b = (side.axes.milestones[side.measure] for side in (a, b))
+    reason = None
     if a.seed != b.seed:
-        words = {"reason": f"seed {a.seed} ≠ {b.seed}"}
+        reason = f"种子 {a.seed} ≠ {b.seed}", f"seed {a.seed} ≠ {b.seed}"
     elif not np.array_equal(a.replications, b.replications):
-        first, second = (f"{r[0]}–{r[-1]}" for r in (a.replications, b.replications))
-        words = {"reason": f"replications {first} ≠ {second}"}
-    elif (goals := [side.axes.milestones[side.measure] for side in (a, b)])[0] != goals[1]:
-        words = {"reason": f"milestone {goals[0]} ≠ {goals[1]}"}
+        reason = f"重复 {first} ≠ {second}", f"replications {first} ≠ {second}"
+    elif goal_a != goal_b:
+        reason = f"里程碑 {goal_a} ≠ {goal_b}", f"milestone {goal_a} ≠ {goal_b}"
     elif not pairs:
-        words = {"reason": "no project id in common / 没有相同的项目编号"}
-    if words:
+        reason = (
+            "没有相同的项目编号；请比较同一批项目的两个方案",
+            "no project id in common; compare two scenarios of the same projects",
+        )
+    if reason:
+        words = {"reason": reason[0], "reason_en": reason[1]}
         raise ScenarioError([Problem("different_shape", words=words)])
     return np.array([i for i, _ in pairs]), np.array([j for _, j in pairs])
 

@@ -11,6 +11,10 @@ from typing import Any
 SENTENCES: Mapping[str, tuple[str, str]] = {
     # What a file is.
     "no_file": ("找不到文件；请检查路径", "no such file; check the path"),
+    "is_folder": (
+        "是文件夹；请给出其中的方案文件",
+        "is a folder; name the scenario file in it",
+    ),
     "unreadable": ("无法读取：{reason}", "cannot be read: {reason}"),
     "no_scenario": (
         "既不是文件，也不是自带方案；自带方案有：{known}",
@@ -192,7 +196,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "different_shape": (
         "两个方案不能逐一配对：{reason}",
-        "the two scenarios cannot be compared pair by pair: {reason}",
+        "the two scenarios cannot be compared pair by pair: {reason_en}",
     ),
     "no_kernel": (
         "无法编译快速引擎；请检查能否写入 {folder}，或改用 --engine simpy",

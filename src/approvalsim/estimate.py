@@ -50,16 +50,21 @@ class Influence:
         """Variance between replications."""
         return float(np.var(self.by_replication, ddof=1)) if len(self.by_replication) > 1 else nan
 
-    def estimate(self) -> Estimate:
-        """The value with its interval (Student's t over replications)."""
+    def estimate(self, lowest: float = -inf, highest: float = inf) -> Estimate:
+        """The value with its interval (Student's t over replications).
+
+        The interval ends where possible values do, at ``lowest`` and ``highest``; from a single
+        replication there is none, and its bounds are infinite.
+        """
         number = len(self.by_replication)
-        half = _student(number) * sqrt(self.variance / number) if number > 1 else inf
-        return Estimate(self.value, self.value - half, self.value + half)
+        if number < 2:
+            return Estimate(self.value, self.value - inf, self.value + inf)
+        half = _student(number) * sqrt(self.variance / number)
+        return Estimate(self.value, max(self.value - half, lowest), min(self.value + half, highest))
 
     def share(self) -> Estimate:
-        """As `estimate`, for a share: its interval ends where shares end, at 0 and 1."""
-        found = self.estimate()
-        return Estimate(found.value, max(found.low, 0.0), min(found.high, 1.0))
+        """As `estimate`, for a share: between 0 and 1."""
+        return self.estimate(0.0, 1.0)
 
 
 def ratio(numerators: Array, denominators: Array) -> Influence:

@@ -97,7 +97,8 @@ def _shared(
                 break
             yield pending.popleft().result()
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        with _interrupts_ignored():
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _pool(
@@ -142,6 +143,19 @@ def _interrupts_held() -> Iterator[None]:
             handler(signal.SIGINT, held[0])
 
 
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Let no second Ctrl-C disturb a pool that is closing: it would never come to its end."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+
+
 _plans_of_worker: tuple[Plan, ...] = ()
 
 
@@ -161,7 +175,7 @@ class Precision:
     """How sure a run has to be: half-width of the 95 % interval (days), and a limit to trying."""
 
     half_width: float
-    cap: int = 20_000
+    cap: int = 5_000
     first: int = 100
     """Replications before the first look."""
 

@@ -34,17 +34,18 @@ def cache_root() -> Path:
 
 @lru_cache(maxsize=1)
 def identity() -> str:
-    """A name for everything the compiled code depends on: sources, libraries, Python, processor."""
+    """A name for everything the compiled code depends on: sources, libraries, Python, processor.
+
+    Where the sources lie counts too, since numba looks for compiled code under that place.
+    """
     digest = sha256()
-    folder = Path(__file__).parent
-    for source in (
-        *sorted(folder.glob("kernel*.py")),
-        folder / "luck.py",
-        folder / "plan_parts.py",
-    ):
+    sources = Path(__file__).resolve().parent
+    numbered = (sources / "luck.py", sources / "plan_parts.py")  # their constants are compiled in
+    for source in (*sorted(sources.glob("kernel*.py")), *numbered):
         digest.update(source.read_bytes())
     libraries = [f"{name} {version(name)}" for name in ("numba", "llvmlite", "numpy")]
-    for word in (*libraries, sys.version, platform.machine(), platform.processor(), _processor()):
+    machine = (sys.version, platform.machine(), platform.processor(), _processor())
+    for word in (*libraries, *machine, str(sources)):
         digest.update(word.encode())
     return digest.hexdigest()[:24]
 

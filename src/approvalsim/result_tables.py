@@ -150,7 +150,14 @@ def departments_table(sides: Sides, say: Voice) -> Table | None:
     )
     numbers = range(len(sides))
     columns = [head + mark(number, len(sides)) for head, _, _ in measures for number in numbers]
-    table = new_table(say("部门", "Departments"), say("部门", "department"), *columns)
+    table = new_table(
+        say(
+            "部门（占用率按全程平均，含末尾的空闲期）",
+            "Departments (utilisation over the whole run, its quiet end included)",
+        ),
+        say("部门", "department"),
+        *columns,
+    )
     for key in sides[0][1].departments:
         loads = [summary.departments.get(key) for _, summary in sides]
         cells = [

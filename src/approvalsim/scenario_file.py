@@ -158,4 +158,6 @@ def find(reference: str) -> Path:
         return known[reference]
     if Path(reference).is_file():
         return Path(reference)
+    if Path(reference).is_dir():
+        raise ScenarioError([Problem("is_folder", file=reference)])
     raise ScenarioError([Problem("no_scenario", (), {"known": listed(known)}, reference)])

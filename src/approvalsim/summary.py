@@ -316,7 +316,9 @@ def _departments(facts: Facts, plan: Plan) -> dict[str, DepartmentSummary]:
 
 
 def _commitments(facts: Facts) -> CommitmentSummary:
-    counts = {name: per_project(c).estimate() for name, c in commitment_counts(facts).items()}
+    counts = {
+        name: per_project(c).estimate(lowest=0.0) for name, c in commitment_counts(facts).items()
+    }
     return CommitmentSummary(
         share=float((facts.project.path == COMMITMENT).mean()),
         effective_mean=mean_time(effective_times(facts)).estimate(),

@@ -41,7 +41,7 @@ def test_validate_goes_on_after_a_broken_file() -> None:
     assert said.out == "standard: no problems\n"
     assert "wrong_kinds.toml" in said.err
     assert "nowhere: is neither" in said.err
-    assert f"{BROKEN}: is neither" in said.err
+    assert f"{BROKEN}: is a folder" in said.err
 
 
 def test_the_second_scenario_of_a_comparison_is_checked_too() -> None:
@@ -129,7 +129,7 @@ def test_an_output_that_cannot_be_written_is_refused_before_the_run(
 ) -> None:
     file = written(tmp_path / "file", "kept")
 
-    for target in (file / "below.x", tmp_path):
+    for target in (file / "below.parquet", tmp_path):
         said = call("run", "standard", "-n", 10_000_000, option, target)
 
         assert (said.code, said.out) == (2, "")
@@ -169,3 +169,11 @@ def test_scenarios_without_a_common_project_cannot_be_paired(tmp_path: Path) -> 
 
     assert said.code == 2
     assert "no project id in common" in said.err
+
+
+def test_facts_go_into_files_that_say_they_are_parquet(tmp_path: Path) -> None:
+    said = call("run", "single-project", "-n", 2, "--facts", tmp_path / "facts.csv")
+
+    assert said.code == 2
+    assert ".parquet" in said.err
+    assert not list(tmp_path.iterdir())

@@ -136,3 +136,20 @@ def test_an_interrupted_rerun_does_not_claim_a_difference(tmp_path: Path) -> Non
     assert said.out == ""
     assert "→" not in said.err
     assert "The run was interrupted" in said.err
+
+
+@pytest.mark.parametrize("pause", [0.1, 0.4, 1.0])
+def test_an_impatient_second_ctrl_c_neither_hangs_nor_leaves_anything_behind(
+    pause: float, startup: float
+) -> None:
+    process = start("compare", *LONG, "--engine", "simpy", "--workers", 2)
+    time.sleep(20 * startup)
+    press_ctrl_c(process)
+    time.sleep(pause)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+
+    assert all_ended(process)
+    assert process.returncode in (130, -signal.SIGINT)
+    assert b"Traceback" not in err

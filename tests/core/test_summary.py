@@ -122,8 +122,8 @@ def test_start_rates_have_two_denominators():
     assert over_present.value == 4 / 6
     found = summary.start_rates[0]
     assert (found.rate, found.rate_without_dropouts) == (
-        over_signed.estimate(),
-        over_present.estimate(),
+        over_signed.share(),
+        over_present.share(),
     )
 
 
