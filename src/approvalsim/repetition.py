@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,9 @@ from pydantic import ValidationError
 from approvalsim.engines import chosen
 from approvalsim.errors import Problem, ScenarioError
 from approvalsim.execution import Effort
-from approvalsim.experiments import compare, run
+from approvalsim.experiments import compare, run, switched
 from approvalsim.report import Json, Manifest, read_result
-from approvalsim.scenario import Scenario
+from approvalsim.scenario import Scenario, content_hash
 from approvalsim.scenario_file import find, load
 from approvalsim.story import tell
 from approvalsim.validation import problems
@@ -35,6 +36,8 @@ class Repetition:
     wanted: Manifest
     now: Manifest
     result: Json
+    outdated: tuple[str, ...] = ()
+    """Files that say something else now; what the result file kept was used instead."""
 
     @property
     def partial(self) -> bool:
@@ -48,7 +51,12 @@ class Repetition:
 
     def changes(self, language: str) -> list[str]:
         """Everything that is not as it was, as lines for people."""
-        lines = []
+        lines = [
+            f"{file} 此后已改动，这里用的是结果文件里保存的内容"
+            if language == "zh"
+            else f"{file} has changed since; what the result file kept of it was used"
+            for file in self.outdated
+        ]
         for name, words in WATCHED.items():
             then, now = getattr(self.wanted, name), getattr(self.now, name)
             if then != now:
@@ -92,7 +100,22 @@ def repeat(path: Path, workers: int | None = None) -> Repetition:
             named = wanted.other["file"]
             other = _scenario(named, wanted.other["scenario_hash"], kept, path)
         again = compare(scenario, wanted.file, effort, other, named).result
-    return Repetition(wanted, Manifest.of(again, path), again)
+    return Repetition(wanted, Manifest.of(again, path), again, _outdated(wanted, kept))
+
+
+def _outdated(wanted: Manifest, kept: Any) -> tuple[str, ...]:
+    """Files of a manifest that can be read and say something else than the result file kept."""
+    files = {wanted.file: wanted.scenario_hash}
+    if wanted.other:
+        files[wanted.other["file"]] = wanted.other["scenario_hash"]
+    found = []
+    for file, hash_ in files.items():
+        if not isinstance(kept, dict) or hash_ not in kept:
+            continue
+        with suppress(ScenarioError):
+            if content_hash(switched(load(find(file)), wanted.policy)) != hash_:
+                found.append(file)
+    return tuple(found)
 
 
 def _scenario(file: str, wanted: str, kept: Any, path: Path) -> Scenario:

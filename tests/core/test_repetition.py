@@ -211,3 +211,18 @@ def test_a_spoilt_scenario_inside_a_result_is_refused(
 def test_a_missing_or_unreadable_manifest_is_a_users_error(tmp_path: Path) -> None:
     for path in (tmp_path / "none.json", tmp_path):
         assert program("rerun", path).code == 2
+
+
+def test_a_file_that_has_changed_since_is_named_though_the_result_is_the_same(
+    tmp_path: Path,
+) -> None:
+    scenario = copied(tmp_path)
+    file = saved(tmp_path / "result.json", result_of("run", scenario, "-n", 2))
+    text = scenario.read_text(encoding="utf-8")
+    written(scenario, text.replace('id = "single-project"', 'id = "another"', 1))
+
+    said = call("rerun", file)
+
+    assert said.code == 0
+    assert f"{scenario} has changed since" in said.err
+    assert said.out.splitlines()[-1] == "the same result, to the last bit"
