@@ -91,6 +91,11 @@ class Cohort:
         return broken
 
     @cached_property
+    def window_draws(self) -> Floats:
+        """(projects, milestones) the draws against the share of sites that have resumed work."""
+        return self.milestone_luck.draw(Purpose.WINDOW)
+
+    @cached_property
     def _tables(self) -> dict[Purpose, Ints]:
         forms = self.plan.forms
         return {

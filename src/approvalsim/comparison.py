@@ -223,7 +223,8 @@ def _gains(a: _Side, b: _Side, both: NDArray[np.bool_]) -> tuple[dict[str, float
 
 
 def _price(a: _Side, b: _Side) -> Price:
-    counts_a, counts_b = commitment_counts(a.facts), commitment_counts(b.facts)
+    counts_a = commitment_counts(a.facts, a.plan)
+    counts_b = commitment_counts(b.facts, b.plan)
     costs = {}
     for name in ("obligations", "breaches", "stop_work_days"):
         cost_a = per_project(counts_a[name][:, a.chosen])

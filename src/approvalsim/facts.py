@@ -12,15 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from approvalsim.plan import Plan
 from approvalsim.plan_parts import Axes
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
-
-BY_STAGE = ("replication", "project", "stage")
-BY_PROJECT = ("replication", "project")
-BY_DEPARTMENT = ("replication", "department")
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,20 +109,6 @@ class Facts:
     def time_to_measure(self) -> Floats:
         """(replication, project) days from signing to the measured milestone; inf if never."""
         return self.started - self.project.signed
-
-
-def empty_rows(plan: Plan) -> dict[str, Any]:
-    """The shape behind the replication axis of every array, by part and name: for engines."""
-    axes = plan.axes
-    p, s, m = len(axes.projects), len(axes.stages), len(axes.milestones)
-    by_stage = {item.name: (p, s) for item in fields(StageFacts)}
-    by_project: dict[str, tuple[int, ...]] = {item.name: (p,) for item in fields(ProjectFacts)}
-    by_project |= {"values": (p, len(axes.attributes)), "milestone": (p, m)}
-    by_project |= dict.fromkeys(
-        ("edge_mode", "obliged", "breached", "remedied"), (p, len(axes.edges))
-    )
-    by_department = {item.name: (len(axes.departments),) for item in fields(DepartmentFacts)}
-    return {"stage": by_stage, "project": by_project, "department": by_department}
 
 
 def joined(parts: Iterable[Facts]) -> Facts:

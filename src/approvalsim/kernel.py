@@ -18,9 +18,7 @@ from approvalsim.kernel_cache import folder
 from approvalsim.kernel_clock import GAMMA, anything_at, completion, mix, next_event, rise
 from approvalsim.kernel_cohort import draw_cohort
 from approvalsim.kernel_memory import (
-    JUDGE,
     NONE,
-    RESTING,
     UNLAUNCHED,
     account_at,
     arc_at,
@@ -42,7 +40,7 @@ from approvalsim.kernel_memory import (
     rules_of,
     stage_at,
 )
-from approvalsim.kernel_offices import assign
+from approvalsim.kernel_offices import assign, is_reviewed
 from approvalsim.kernel_promises import count_stop_work, hold, promise
 from approvalsim.kernel_stages import milestone, sign, stage
 from approvalsim.plan import Plan, compile_plan
@@ -119,11 +117,7 @@ def is_idle(rules, world, subject, is_promise):
     if subject >= rules.project_count * rules.node_count:
         return False
     cell = cell_at(world, subject)
-    if not case_at(world, cell.project).left:
-        return False
-    # A reviewer who holds papers of a project that has left still finishes them.
-    reviewed = cell.step == RESTING + JUDGE and cell.node < rules.stage_count
-    return not (reviewed and stage_at(rules, cell.node).department >= 0)
+    return case_at(world, cell.project).left and not is_reviewed(rules, cell)
 
 
 @compiled
@@ -203,8 +197,8 @@ def stop_at_horizon(rules, world, books):
             count_stop_work(rules, world, books, p, end)
         for s in range(stages):
             cell = cell_at(world, p * nodes + s)
-            department = stage_at(rules, s).department
-            if cell.step == RESTING + JUDGE and department >= 0:
+            if is_reviewed(rules, cell):
+                department = stage_at(rules, s).department
                 account_at(books.departments, department).busy += end - cell.started
 
 

@@ -109,6 +109,14 @@ def withdraw(rules, world, department, project):
 
 
 @compiled
+def is_reviewed(rules, cell):
+    """Whether a reviewer holds the papers, and will finish them even if the project leaves."""
+    if cell.step != RESTING + JUDGE or cell.node >= rules.stage_count:
+        return False
+    return stage_at(rules, cell.node).department >= 0
+
+
+@compiled
 def release(rules, world, books, index, s):
     """The review is done: the reviewer lays the papers down."""
     department = stage_at(rules, s).department

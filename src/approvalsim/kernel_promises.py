@@ -96,8 +96,7 @@ def remedy(rules, world, project, index):
     table = rules.remedy
     duration = read(rules, table, uniform(arc.word, _REMEDY, 0))
     end = after(rules, now, duration, table_at(rules, table).workdays)
-    turn = hold_turn(rules, project, index - project * rules.edge_count)
-    at(world, end, turn, index)
+    at(world, end, hold_turn(rules, project, arc.edge), index)
 
 
 @compiled

@@ -37,7 +37,7 @@ from approvalsim.kernel_memory import (
     table_at,
     window_at,
 )
-from approvalsim.kernel_offices import call, join, release, review_time, withdraw
+from approvalsim.kernel_offices import call, is_reviewed, join, release, review_time, withdraw
 from approvalsim.kernel_promises import count_stop_work, oblige
 from approvalsim.luck import Purpose
 from approvalsim.plan_parts import FINISHED, PREREVIEW, REVIEWED, SUBMITTED
@@ -67,7 +67,7 @@ def stage(rules, world, books, project, s):
     index = project * nodes + s
     cell = cell_at(world, index)
     if case_at(world, project).left:
-        if cell.step == RESTING + JUDGE and stage_at(rules, s).department >= 0:
+        if is_reviewed(rules, cell):
             release(rules, world, books, index, s)
         cell.step = ENDED
         return

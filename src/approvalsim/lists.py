@@ -120,7 +120,7 @@ class CohortLists:
 
     def window(self, project: int, milestone: int) -> float:
         """The draw against the share of sites that have resumed work."""
-        return float(self.cohort.milestone_luck.draw(Purpose.WINDOW)[project, milestone])
+        return float(self.cohort.window_draws[project, milestone])
 
     def _sheet(self, purpose: Purpose, round_: int) -> Sheet:
         return Sheet(

@@ -162,7 +162,7 @@ def summarise(
         start_rates=tuple(_start_rate(facts, plan, day) for day in dates),
         milestones=_milestones(facts, plan, dates),
         departments=_departments(facts, plan),
-        commitments=_commitments(facts),
+        commitments=_commitments(facts, plan),
         stages=_stages(facts, path.on_path.sum(axis=(0, 1)) / reached),
         other_on_path=float(path.other.sum() / reached),
     )
@@ -187,11 +187,16 @@ def started_by(
 
     ``projects`` picks some of them by position.
     """
-    moment = plan.calendar.clock_of(day) + 1
+    moment = _end_of(plan, day)
     started = facts.started[:, projects] < moment
     signed = facts.project.signed[:, projects] < moment
     present = started | (signed & ~(facts.project.left[:, projects] < moment))
     return _rate(started & signed, signed), _rate(started & signed, present)
+
+
+def _end_of(plan: Plan, day: date) -> float:
+    """The clock at the end of a date: what counts by then comes before it."""
+    return plan.calendar.clock_of(day) + 1
 
 
 def _rate(some: Flags, all_: Flags) -> Influence:
@@ -204,14 +209,11 @@ def effective_times(facts: Facts) -> Floats:
     return facts.time_to_measure + facts.project.stop_work
 
 
-def commitment_counts(facts: Facts) -> dict[str, Floats]:
+def commitment_counts(facts: Facts, plan: Plan) -> dict[str, Floats]:
     """(replication, project) relaxed edges, obligations, breaches and stop-work days."""
-    project, stages = facts.project, len(facts.axes.stages)
+    project = facts.project
     begun = np.concatenate([facts.stage.ready, project.milestone], axis=2)
-    target = {name: i for i, name in enumerate((*facts.axes.stages, *facts.axes.milestones))}
-    targets = [target[edge.split("->")[1]] for edge in facts.axes.edges]
-    assert begun.shape[2] == stages + len(facts.axes.milestones)
-    relaxed = (project.edge_mode != HARD) & np.isfinite(begun[:, :, targets])
+    relaxed = (project.edge_mode != HARD) & np.isfinite(begun[:, :, plan.edges.target])
     return {
         "relaxed": relaxed.sum(axis=2).astype(np.float64),
         "obligations": np.isfinite(project.obliged).sum(axis=2).astype(np.float64),
@@ -240,7 +242,7 @@ def _reach(facts: Facts) -> Reach:
 
 
 def _start_rate(facts: Facts, plan: Plan, day: date) -> StartRate:
-    moment = plan.calendar.clock_of(day) + 1
+    moment = _end_of(plan, day)
     signed = facts.project.signed < moment
     rate, without = started_by(facts, plan, day)
     return StartRate(
@@ -289,7 +291,7 @@ def _milestones(facts: Facts, plan: Plan, dates: Sequence[date]) -> dict[str, Mi
         happened = facts.project.milestone[:, :, position]
         rates = []
         for day in dates:
-            moment = plan.calendar.clock_of(day) + 1
+            moment = _end_of(plan, day)
             present = signed < moment
             rates.append((day, _rate((happened < moment) & present, present).share()))
         summaries[name] = MilestoneSummary(
@@ -315,9 +317,10 @@ def _departments(facts: Facts, plan: Plan) -> dict[str, DepartmentSummary]:
     return summaries
 
 
-def _commitments(facts: Facts) -> CommitmentSummary:
+def _commitments(facts: Facts, plan: Plan) -> CommitmentSummary:
     counts = {
-        name: per_project(c).estimate(lowest=0.0) for name, c in commitment_counts(facts).items()
+        name: per_project(count).estimate(lowest=0.0)
+        for name, count in commitment_counts(facts, plan).items()
     }
     return CommitmentSummary(
         share=float((facts.project.path == COMMITMENT).mean()),
