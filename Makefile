@@ -20,7 +20,7 @@ pins: # after a change of dependencies; make pins ARGS=--upgrade also takes newe
 	@command -v $(UV) >/dev/null || { echo '需要 uv / uv is needed: pip install uv' >&2; exit 2; }
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 		--generate-hashes --no-annotate --no-emit-index-url --custom-compile-command 'make pins' \
-		--group dev $(ARGS) --output-file constraints.txt pyproject.toml
+		--group dev --all-extras $(ARGS) --output-file constraints.txt pyproject.toml
 
 clean: # results/ stays: it is yours
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .benchmarks build dist
