@@ -15,11 +15,18 @@ from numba import config, njit
 
 from approvalsim.facts import Facts
 from approvalsim.kernel_cache import folder
-from approvalsim.kernel_clock import GAMMA, anything_at, completion, mix, next_event, rise
+from approvalsim.kernel_clock import (
+    GAMMA,
+    add_event,
+    anything_at,
+    cell_of,
+    clear,
+    completion,
+    mix,
+    next_event,
+)
 from approvalsim.kernel_cohort import draw_cohort
 from approvalsim.kernel_memory import (
-    NONE,
-    UNLAUNCHED,
     account_at,
     arc_at,
     case_at,
@@ -31,12 +38,11 @@ from approvalsim.kernel_memory import (
     entry_at,
     event_at,
     facts_of,
-    index_at,
+    lay,
     new_books,
     new_world,
     number_at,
     office_at,
-    page_at,
     rules_of,
     stage_at,
 )
@@ -83,25 +89,22 @@ def compile_now() -> None:
 def replicate(rules, world, books, seed_word):
     """One replication, from the first signing to the last event or the horizon."""
     open_books(rules, world, books, seed_word)
-    signings = rules.project_count * rules.node_count
-    promises = rules.project_count * (rules.node_count + 1)
-    holds = promises + rules.project_count * rules.edge_count
     while anything_at(world, rules.last_instant):
-        turn, subject = next_event(world)
-        if not is_idle(rules, world, subject, turn >= promises):
+        turn = next_event(world)
+        if not is_idle(rules, world, turn):
             world.last_before, world.last = world.last, world.now
-        if turn >= holds:
-            hold(rules, world, books, arc_at(world, subject).project, subject)
-        elif turn >= promises:
-            promise(rules, world, books, arc_at(world, subject).project, subject)
-        elif subject >= signings:
-            sign(rules, world, subject - signings)
+        if turn >= rules.first_hold:
+            hold(rules, world, books, turn - rules.first_hold)
+        elif turn >= rules.first_promise:
+            promise(rules, world, books, turn - rules.first_promise)
         else:
-            cell = cell_at(world, subject)
-            if cell.node < rules.stage_count:
+            cell = cell_at(world, turn)
+            if cell.node >= rules.stage_count:
+                milestone(rules, world, books, cell.project, cell.node)
+            elif cell.node >= 0:
                 stage(rules, world, books, cell.project, cell.node)
             else:
-                milestone(rules, world, books, cell.project, cell.node)
+                sign(rules, world, cell.project)
         if world.called_count and not anything_at(world, world.now):
             assign(rules, world, books)
     if anything_to_come(rules, world):
@@ -110,23 +113,22 @@ def replicate(rules, world, books, seed_word):
 
 
 @compiled
-def is_idle(rules, world, subject, is_promise):
+def is_idle(rules, world, turn):
     """Whether nobody waits for an event any more, its project having left."""
-    if is_promise:
-        return case_at(world, arc_at(world, subject).project).left
-    if subject >= rules.project_count * rules.node_count:
+    if not world.anybody_left:
         return False
-    cell = cell_at(world, subject)
+    if turn >= rules.first_promise:
+        arc = (turn - rules.first_promise) % (rules.project_count * rules.edge_count)
+        return case_at(world, arc_at(world, arc).project).left
+    cell = cell_at(world, turn)
     return case_at(world, cell.project).left and not is_reviewed(rules, cell)
 
 
 @compiled
 def anything_to_come(rules, world):
     """Whether there are events beyond the horizon that anybody still waits for."""
-    promises = rules.project_count * (rules.node_count + 1)
     for place in range(world.later_count):
-        event = event_at(world.later, place)
-        if not is_idle(rules, world, event.subject, event.turn >= promises):
+        if not is_idle(rules, world, event_at(world.later, place).turn):
             return True
     return world.signing_count > 0
 
@@ -134,11 +136,18 @@ def anything_to_come(rules, world):
 @compiled
 def open_books(rules, world, books, seed_word):
     """Nothing has happened yet."""
+    lay(world.cells, rules.fresh_cells, rules.cells_size)
+    lay(world.arcs, rules.fresh_arcs, rules.arcs_size)
+    lay(books.stages, rules.blank_pages, books.stages_size)
+    lay(books.milestones, rules.blank_milestones, books.milestones_size)
+    lay(books.arcs, rules.blank_entries, books.arcs_size)
     draw_cohort(rules, world, seed_word)
-    stages, edges = rules.stage_count, rules.edge_count
-    nodes = rules.node_count
+    lay(books.values, world.values, books.values_size)
+    clear(world.later, world.later_count)
+    clear(world.signings, world.signing_count)
     world.now, world.later_count, world.present_count, world.called_count = -1.0, 0, 0, 0
     world.seed_word, world.last, world.last_before = seed_word, 0.0, 0.0
+    world.anybody_left = False
     for d in range(rules.office_count):
         office, facts = office_at(world, d), account_at(books.departments, d)
         office.free, office.waiting, office.called = (
@@ -147,42 +156,28 @@ def open_books(rules, world, books, seed_word):
             False,
         )
         facts.busy, facts.wait, facts.visits, facts.longest_queue = 0.0, 0.0, 0, 0
-    for m in range(rules.project_count * rules.milestone_count):
-        number_at(books.milestones, m).value = inf
     for p in range(rules.project_count):
         case, facts = case_at(world, p), cover_at(books.projects, p)
         case.holds, case.held_since, case.left = 0, inf, False
         facts.signed, facts.left, facts.path, facts.stop_work = case.signed, inf, case.path, 0.0
-        for a in range(rules.attribute_count):
-            i = p * rules.attribute_count + a
-            index_at(books.values, i).value = index_at(world.values, i).value
-        for node in range(nodes):
-            cell = cell_at(world, p * nodes + node)
-            cell.step, cell.waiting, cell.unissued, cell.begun = UNLAUNCHED, 0, 0, False
-        for e in range(edges):
-            arc = arc_at(world, p * edges + e)
-            arc.promise, arc.done_at = NONE, inf
-            target = cell_at(world, p * nodes + edge_at(rules, e).target)
-            if arc.mode == HARD:
-                target.waiting += 1
-            elif arc.mode == PREREVIEW:
-                target.unissued += 1
-            entry = entry_at(books.arcs, p * edges + e)
-            entry.edge_mode = arc.mode
-            entry.obliged = entry.breached = entry.remedied = inf
-        for s in range(stages):
-            open_page(page_at(books.stages, p * stages + s))
-        turn, subject = completion(rules, p, -1), rules.project_count * nodes + p
-        rise(world.signings, p, case.signed, turn, subject)
+        if case.relaxed:
+            count_relaxed(rules, world, books, p)
+        add_event(world.signings, p, case.signed, completion(rules, p, -1))
     world.signing_count = rules.project_count
 
 
 @compiled
-def open_page(page):
-    """Nothing has happened yet in a stage."""
-    page.ready = page.submitted = page.review_start = page.reviewed = page.finished = inf
-    page.queue = page.review = page.rework = page.meeting = page.notice = page.issue = 0.0
-    page.rounds = page.over_statutory = 0
+def count_relaxed(rules, world, books, p):
+    """What a stage or milestone need not wait for, its edge being relaxed."""
+    for e in range(rules.edge_count):
+        arc = arc_at(world, p * rules.edge_count + e)
+        entry_at(books.arcs, p * rules.edge_count + e).edge_mode = arc.mode
+        if arc.mode == HARD:
+            continue
+        target = cell_of(rules, world, p, edge_at(rules, e).target)
+        target.waiting -= 1
+        if arc.mode == PREREVIEW:
+            target.unissued += 1
 
 
 @compiled
@@ -190,13 +185,11 @@ def stop_at_horizon(rules, world, books):
     """What is under way at the horizon counts up to it."""
     end = rules.end
     world.now = world.last = end
-    stages = rules.stage_count
-    nodes = rules.node_count
     for p in range(rules.project_count):
         if case_at(world, p).holds:
             count_stop_work(rules, world, books, p, end)
-        for s in range(stages):
-            cell = cell_at(world, p * nodes + s)
+        for s in range(rules.stage_count):
+            cell = cell_of(rules, world, p, s)
             if is_reviewed(rules, cell):
                 department = stage_at(rules, s).department
                 account_at(books.departments, department).busy += end - cell.started

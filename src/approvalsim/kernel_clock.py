@@ -5,11 +5,17 @@ from math import floor, inf, sqrt
 import numpy as np
 
 from approvalsim.kernel_memory import (
+    HEAP_WIDTH,
+    NEVER,
     RESTING,
+    cell_at,
+    comes_first,
     compiled,
     event_at,
     flag_at,
+    index_at,
     knot_at,
+    move,
     number_at,
     table_at,
 )
@@ -92,37 +98,50 @@ def after(rules, begin, duration, workdays):
 
 
 @compiled
-def at(world, time, turn, subject):
-    """Something happens at a time, at its turn among all that happens then.
-
-    ``subject`` is the cell or arc that it happens to.
-    """
+def at(world, time, turn):
+    """Something happens at a time, at its turn among all that happens then."""
     if time == world.now:
-        event = event_at(world.present, world.present_count)
+        index_at(world.present, world.present_count).value = turn
         world.present_count += 1
-        event.time, event.turn, event.subject = time, turn, subject
         return
-    rise(world.later, world.later_count, time, turn, subject)
+    add_event(world.later, world.later_count, time, turn)
     world.later_count += 1
 
 
 @compiled
-def rise(heap, place, time, turn, subject):
-    """Put an event at a place of a heap, or above it where it comes before its parents."""
-    while place > 0:
-        parent = event_at(heap, (place - 1) >> 1)
-        if parent.time < time or (parent.time == time and parent.turn < turn):
-            break
-        put(heap, place, parent.time, parent.turn, parent.subject)
-        place = (place - 1) >> 1
-    put(heap, place, time, turn, subject)
+def add_event(heap, count, time, turn):
+    """Put an event into a heap of ``count`` events."""
+    put(heap, count, time, turn)
+    rise(heap, count)
 
 
 @compiled
-def put(heap, place, time, turn, subject):
+def clear(heap, count):
+    """Take all of ``count`` events out of a heap."""
+    for place in range(count):
+        put(heap, place, inf, NEVER)
+
+
+@compiled
+def rise(heap, place):
+    """Let the event at a place of a heap change with its parents while it comes before them."""
+    event = event_at(heap, place)
+    time, turn = event.time, event.turn
+    while place > 0:
+        parent = (place - 1) // HEAP_WIDTH
+        above = event_at(heap, parent)
+        if above.time < time or (above.time == time and above.turn < turn):
+            break
+        move(heap, place, parent)
+        place = parent
+    put(heap, place, time, turn)
+
+
+@compiled
+def put(heap, place, time, turn):
     """Write an event at a place of a heap."""
     event = event_at(heap, place)
-    event.time, event.turn, event.subject = time, turn, subject
+    event.time, event.turn = time, turn
 
 
 @compiled
@@ -130,84 +149,77 @@ def anything_at(world, time):
     """Whether anything is left at an instant or before it."""
     if world.present_count:
         return True
-    if world.later_count and event_at(world.later, 0).time <= time:
-        return True
-    return world.signing_count and event_at(world.signings, 0).time <= time
+    return event_at(world.later, 0).time <= time or event_at(world.signings, 0).time <= time
 
 
 @compiled
 def next_event(world):
-    """Take the next event of this instant, or the first of the next one; gives turn, subject."""
+    """Take the next event of this instant, or the first of the next one; gives its turn."""
     first = event_at(world.later, 0)
     if not world.present_count:
         world.now = next_instant(world)
         while world.signing_count and event_at(world.signings, 0).time == world.now:
-            turn, subject = take_first_event(world.signings, world.signing_count)
+            at(world, world.now, take_first_event(world.signings, world.signing_count))
             world.signing_count -= 1
-            at(world, world.now, turn, subject)
         if not world.present_count:
             world.later_count -= 1
             return take_first_event(world.later, world.later_count + 1)
     best = 0
     for place in range(1, world.present_count):
-        if event_at(world.present, place).turn < event_at(world.present, best).turn:
+        if index_at(world.present, place).value < index_at(world.present, best).value:
             best = place
-    chosen = event_at(world.present, best)
-    turn, subject = chosen.turn, chosen.subject
-    if world.later_count and first.time == world.now and first.turn < turn:
+    turn = index_at(world.present, best).value
+    if first.time == world.now and first.turn < turn:
         world.later_count -= 1
         return take_first_event(world.later, world.later_count + 1)
     world.present_count -= 1
-    last = event_at(world.present, world.present_count)
-    chosen.turn, chosen.subject = last.turn, last.subject
-    return turn, subject
+    index_at(world.present, best).value = index_at(world.present, world.present_count).value
+    return turn
 
 
 @compiled
 def next_instant(world):
     """The time of the first event to come."""
-    time = event_at(world.later, 0).time if world.later_count else inf
-    if world.signing_count:
-        return min(time, event_at(world.signings, 0).time)
-    return time
+    return min(event_at(world.later, 0).time, event_at(world.signings, 0).time)
 
 
 @compiled
 def take_first_event(heap, count):
-    """Take the first of ``count`` events off a heap; gives turn and subject."""
+    """Take the first of ``count`` events off a heap; gives its turn."""
     last = count - 1
-    first = event_at(heap, 0)
-    due = first.turn, first.subject
+    turn = event_at(heap, 0).turn
     # The hole sinks to a leaf without asking whether the last event would fit on the way: it
     # seldom would, and the answer is hard for a processor to guess.
-    place = 0
-    while 2 * place + 2 < last:
-        left, right = event_at(heap, 2 * place + 1), event_at(heap, 2 * place + 2)
-        is_right = (right.time < left.time) | ((right.time == left.time) & (right.turn < left.turn))
-        child = 2 * place + 1 + int(is_right)
-        best = event_at(heap, child)
-        put(heap, place, best.time, best.turn, best.subject)
-        place = child
-    if 2 * place + 1 < last:
-        only = event_at(heap, 2 * place + 1)
-        put(heap, place, only.time, only.turn, only.subject)
-        place = 2 * place + 1
-    moved = event_at(heap, last)
-    rise(heap, place, moved.time, moved.turn, moved.subject)
-    return due
+    place, child = 0, 1
+    while child < last:
+        left = child + comes_first(heap, child + 1, child)
+        right = child + 2 + comes_first(heap, child + 3, child + 2)
+        best = left + (right - left) * comes_first(heap, right, left)
+        move(heap, place, best)
+        place, child = best, HEAP_WIDTH * best + 1
+    if place != last:
+        move(heap, place, last)
+        rise(heap, place)
+    put(heap, last, inf, NEVER)
+    return turn
 
 
 @compiled
 def completion(rules, project, node):
-    """Turn of a stage or milestone of a project; of the project as a whole for node -1."""
-    nodes = rules.node_count
-    return project * (nodes + 1) + 1 + node
+    """Turn and cell of a stage or milestone of a project; of the project itself for node -1."""
+    return project * rules.slot_count + 1 + node
+
+
+@compiled
+def cell_of(rules, world, project, node):
+    """The cell of a stage or milestone of a project."""
+    return cell_at(world, completion(rules, project, node))
 
 
 @compiled
 def wake(rules, world, project, node, time):
     """A project's stage or milestone takes its turn at a time."""
-    at(world, time, completion(rules, project, node), project * rules.node_count + node)
+    at(world, time, completion(rules, project, node))
 
 
 @compiled

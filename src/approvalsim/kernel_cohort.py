@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from approvalsim.kernel_clock import mix, read, uniform
+from approvalsim.kernel_clock import cell_of, mix, read, uniform
 from approvalsim.kernel_memory import (
     arc_at,
     case_at,
-    cell_at,
     compiled,
     edge_at,
     flag_at,
@@ -34,8 +33,6 @@ _UPTAKE = int(Purpose.UPTAKE)
 @compiled
 def draw_cohort(rules, world, seed_word):
     """Signing, attributes, grade, path, forms and relaxed edges of every project."""
-    edges, stages = rules.edge_count, rules.stage_count
-    nodes = rules.node_count
     own = rules.own_count
     gap_total = 0.0
     for p in range(rules.project_count):
@@ -78,12 +75,11 @@ def draw_cohort(rules, world, seed_word):
         index_at(world.values, first + own + 1).value = grade + 1
         case.path = path_of(rules, world, p, uniform(whole, _PATH, 0))
         index_at(world.values, first + own).value = case.path
-        for s in range(stages):
-            cell = cell_at(world, p * nodes + s)
+        for s in range(rules.stage_count):
+            cell = cell_of(rules, world, p, s)
             cell.word = mix(word ^ stage_at(rules, s).key)
             cell.form = form_of(rules, world, p, s)
-        for e in range(edges):
-            arc_at(world, p * edges + e).mode = HARD
+        case.relaxed = False
         if case.path == COMMITMENT:
             relax(rules, world, p, word)
 
@@ -91,13 +87,15 @@ def draw_cohort(rules, world, seed_word):
 @compiled
 def relax(rules, world, p, word):
     """Each relaxable edge that the grade allows is relaxed iff its own draw says so."""
-    edges, rank = rules.edge_count, rank_of(rules, case_at(world, p).grade)
+    case, edges = case_at(world, p), rules.edge_count
+    rank = rank_of(rules, case.grade)
     for e in range(edges):
         arc = arc_at(world, p * edges + e)
         arc.word = mix(word ^ edge_at(rules, e).key)
         allowed = flag_at(rules.may_relax, rank * edges + e).value
         if allowed and uniform(arc.word, _UPTAKE, 0) < edge_at(rules, e).uptake:
             arc.mode = edge_at(rules, e).relaxed
+            case.relaxed = case.relaxed or arc.mode != HARD
 
 
 @compiled

@@ -2,7 +2,7 @@
 
 from math import inf
 
-from approvalsim.kernel_clock import at, wake
+from approvalsim.kernel_clock import at, cell_of, wake
 from approvalsim.kernel_memory import (
     BEGIN,
     BLOCKED,
@@ -14,7 +14,6 @@ from approvalsim.kernel_memory import (
     UNLAUNCHED,
     arc_at,
     case_at,
-    cell_at,
     compiled,
     edge_at,
     entry_at,
@@ -30,40 +29,35 @@ from approvalsim.plan_parts import HARD, PREREVIEW
 @compiled
 def launch(rules, world, project, node):
     """Nothing hard is missing any more: the stage or milestone takes its turn to begin."""
-    nodes = rules.node_count
-    cell = cell_at(world, project * nodes + node)
+    cell = cell_of(rules, world, project, node)
     if cell.step != UNLAUNCHED:
         announce_change(rules, world, project)
         return
     cell.step = RESTING + BEGIN
-    now = world.now
-    wake(rules, world, project, node, now)
+    wake(rules, world, project, node, world.now)
 
 
 @compiled
 def announce_change(rules, world, project):
     """Let whatever could not begin look again."""
-    nodes = rules.node_count
-    now = world.now
-    for node in range(nodes):
-        cell = cell_at(world, project * nodes + node)
+    for node in range(rules.node_count):
+        cell = cell_of(rules, world, project, node)
         if cell.step == BLOCKED:
             cell.step = RESTING + BEGIN
-            wake(rules, world, project, node, now)
+            wake(rules, world, project, node, world.now)
 
 
 @compiled
 def tell(rules, world, project, s, phase):
     """Tell whatever waits for this phase of the stage that it is reached."""
-    nodes, edges = rules.node_count, rules.edge_count
-    now = world.now
+    edges, now = rules.edge_count, world.now
     for i in range(
         out_start_at(rules, 3 * s + phase).value,
         out_start_at(rules, 3 * s + phase + 1).value,
     ):
         e = out_at(rules, i).value
         arc, target = arc_at(world, project * edges + e), edge_at(rules, e).target
-        cell = cell_at(world, project * nodes + target)
+        cell = cell_of(rules, world, project, target)
         arc.done_at = now
         if arc.mode == HARD:
             cell.waiting -= 1
@@ -76,32 +70,30 @@ def tell(rules, world, project, s, phase):
                 wake(rules, world, project, target, now)
         if arc.promise == LACKING:
             arc.promise = SUPPLIED
-            at(world, now, hold_turn(rules, project, e), project * edges + e)
+            at(world, now, hold_turn(rules, project, e))
 
 
 @compiled
 def promise_turn(rules, project, e):
     """Turn of the deadline of an obligation."""
-    slots = rules.node_count + 1
-    return rules.project_count * slots + project * rules.edge_count + e
+    return rules.first_promise + project * rules.edge_count + e
 
 
 @compiled
 def hold_turn(rules, project, e):
     """Turn of what ends a hold: the missing paper comes, the remedy is done."""
-    return rules.project_count * rules.edge_count + promise_turn(rules, project, e)
+    return rules.first_hold + project * rules.edge_count + e
 
 
 @compiled
 def may_begin(rules, world, project, s):
     """Nothing is missing and no hold stops it; what a hold waits for may always go on."""
-    nodes, edges = rules.node_count, rules.edge_count
-    if cell_at(world, project * nodes + s).waiting:
+    if cell_of(rules, world, project, s).waiting:
         return False
     if not case_at(world, project).holds:
         return True
-    for e in range(edges):
-        promise = arc_at(world, project * edges + e).promise
+    for e in range(rules.edge_count):
+        promise = arc_at(world, project * rules.edge_count + e).promise
         if (LACKING <= promise <= SUPPLIED) and flag_at(
             rules.before, edge_at(rules, e).source * rules.stage_count + s
         ).value:
@@ -112,7 +104,9 @@ def may_begin(rules, world, project, s):
 @compiled
 def begin(rules, world, books, project, node):
     """From here on the dependencies of the stage or milestone are what they are."""
-    cell_at(world, project * rules.node_count + node).begun = True
+    if not case_at(world, project).relaxed:
+        return
+    cell_of(rules, world, project, node).begun = True
     for i in range(into_start_at(rules, node).value, into_start_at(rules, node + 1).value):
         index = project * rules.edge_count + into_at(rules, i).value
         entry_at(books.arcs, index).edge_mode = arc_at(world, index).mode
@@ -121,10 +115,9 @@ def begin(rules, world, books, project, node):
 @compiled
 def bar(rules, world, project):
     """From now on every dependency of what has not begun is hard."""
-    nodes, edges = rules.node_count, rules.edge_count
-    for e in range(edges):
-        arc = arc_at(world, project * edges + e)
-        cell = cell_at(world, project * nodes + edge_at(rules, e).target)
+    for e in range(rules.edge_count):
+        arc = arc_at(world, project * rules.edge_count + e)
+        cell = cell_of(rules, world, project, edge_at(rules, e).target)
         if arc.mode == HARD or cell.begun:
             continue
         if arc.done_at == inf:

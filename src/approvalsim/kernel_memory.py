@@ -1,7 +1,8 @@
 """A plan and its facts as the compiled kernel sees them: records in flat arrays.
 
 Nodes are stages, then milestones. Cells of (project, node) and arcs of (project, edge) are numbered
-row by row.
+row by row; the cell before a project's nodes is that of the project as a whole, so that the number
+of a cell is its turn as well.
 """
 
 from dataclasses import dataclass
@@ -10,19 +11,23 @@ from typing import Any
 import numpy as np
 from llvmlite import ir
 from numba import from_dtype, njit, types
+from numba.core.cgutils import raw_memcpy
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from approvalsim.facts import DepartmentFacts, Facts, ProjectFacts, StageFacts
 from approvalsim.luck import key
 from approvalsim.plan import Plan
+from approvalsim.plan_parts import HARD
 
 Records = NDArray[Any]
 
-f8, i8, u8, b1 = np.float64, np.int64, np.uint64, np.bool_
+f8, i8, i4, u8, b1 = np.float64, np.int64, np.int32, np.uint64, np.bool_
 
 # The steps of a stage, in their order; a milestone knows only the first and the last.
 UNLAUNCHED, BEGIN, SUBMIT, ASK, REVIEW, JUDGE, PASS, CERTIFY, ISSUE, FINISH, ENDED = range(11)
+NEVER = 2**63 - 1
+"""The turn of what never happens."""
 RESTING = 100  # and then comes step - RESTING
 BLOCKED = RESTING + 100  # waits for a change in the project
 QUEUED = RESTING + 101  # waits for a reviewer
@@ -35,12 +40,12 @@ compiled = njit(nogil=True, error_model="numpy", forceinline=True)
 """How every part of the kernel is compiled: into the one function that is called from Python."""
 
 
-EVENT = np.dtype([("time", f8), ("turn", i8), ("subject", i8)], align=True)
+EVENT = np.dtype([("turn", i8), ("time", f8)], align=True)  # one number of 128 bits; `comes_first`
 CELL = np.dtype(
     [
-        ("step", i8), ("waiting", i8), ("unissued", i8), ("round", i8), ("form", i8),
-        ("chance", f8), ("joined", f8), ("started", f8), ("since", f8), ("begun", b1),
-        ("word", u8), ("project", i8), ("node", i8),
+        ("step", i4), ("waiting", i4), ("unissued", i4), ("round", i4), ("form", i8),
+        ("chance", f8), ("joined", f8), ("started", f8), ("since", f8), ("word", u8),
+        ("project", i4), ("node", i4), ("begun", b1),
     ],
     align=True,
 )  # fmt: skip
@@ -51,7 +56,8 @@ ARC = np.dtype(
 CASE = np.dtype(
     [
         ("signed", f8), ("grade", i8), ("path", i8), ("holds", i8), ("held_since", f8),
-        ("left", b1), ("drops_out", b1), ("vary_prepare", f8), ("vary_review", f8),
+        ("left", b1), ("drops_out", b1), ("relaxed", b1), ("vary_prepare", f8),
+        ("vary_review", f8),
     ],
     align=True,
 )  # fmt: skip
@@ -61,6 +67,7 @@ _TIMES = (
     "ready", "submitted", "review_start", "reviewed", "finished", "queue", "review", "rework",
     "meeting", "notice", "issue",
 )  # fmt: skip
+_PROMISED = ("obliged", "breached", "remedied")
 STAGE_FACTS = np.dtype(
     [*((n, f8) for n in _TIMES), ("rounds", i8), ("over_statutory", i8)], align=True
 )
@@ -70,6 +77,9 @@ PROJECT_FACTS = np.dtype(
 ARC_FACTS = np.dtype([("edge_mode", i8), ("obliged", f8), ("breached", f8), ("remedied", f8)])
 DEPARTMENT_FACTS = np.dtype([("busy", f8), ("wait", f8), ("visits", i8), ("longest_queue", i8)])
 
+
+HEAP_WIDTH = 4
+"""Children of a place in a heap of events; four fill one line of a processor's cache."""
 
 NUMBER, INDEX, KEY, FLAG = (np.dtype([("value", kind)]) for kind in (f8, i8, u8, b1))
 TABLE = np.dtype([("start", i8), ("cells", i8), ("warped", b1), ("workdays", b1)], align=True)
@@ -150,6 +160,54 @@ def _part(dtype: np.dtype[Any], field: str) -> Any:
     return at
 
 
+@intrinsic
+def lay(typing: Any, target: Any, source: Any, size: Any) -> Any:  # noqa: ARG001
+    """Compiled ``lay(target, source, size)``: copy so many bytes from one address to another."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+        byte = ir.IntType(8).as_pointer()
+        to, start, count = arguments
+        raw_memcpy(builder, builder.inttoptr(to, byte), builder.inttoptr(start, byte), count, 1)
+        return context.get_dummy_value()
+
+    return types.void(types.uint64, types.uint64, types.uint64), generate
+
+
+@intrinsic
+def comes_first(typing: Any, heap: Any, one: Any, other: Any) -> Any:  # noqa: ARG001
+    """Compiled ``comes_first(heap, one, other)``: 1 if one event comes before another, else 0.
+
+    By time, then by turn. Times are not negative, and such floats stand in the order of their bits:
+    so an event is compared as one whole number, without a jump that is hard to foresee.
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+        start, *numbers = arguments
+        events = [builder.load(_event(builder, start, number), align=8) for number in numbers]
+        return builder.zext(builder.icmp_unsigned("<", *events), ir.IntType(64))
+
+    return types.int64(types.uint64, types.int64, types.int64), generate
+
+
+@intrinsic
+def move(typing: Any, heap: Any, to: Any, origin: Any) -> Any:  # noqa: ARG001
+    """Compiled ``move(heap, to, origin)``: write the event of one place at another."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+        start, target, source = arguments
+        event = builder.load(_event(builder, start, source), align=8)
+        builder.store(event, _event(builder, start, target), align=8)
+        return context.get_dummy_value()
+
+    return types.void(types.uint64, types.int64, types.int64), generate
+
+
+def _event(builder: Any, start: Any, number: Any) -> Any:
+    """Pointer to an event of a heap as one number."""
+    offset = builder.mul(number, ir.Constant(number.type, EVENT.itemsize))
+    return builder.inttoptr(builder.add(start, offset), ir.IntType(128).as_pointer())
+
+
 number_at, index_at, key_at, flag_at = (_accessor(kind) for kind in (NUMBER, INDEX, KEY, FLAG))
 event_at, page_at, cover_at = (_accessor(kind) for kind in (EVENT, STAGE_FACTS, PROJECT_FACTS))
 entry_at, account_at = _accessor(ARC_FACTS), _accessor(DEPARTMENT_FACTS)
@@ -217,6 +275,11 @@ def rules_of(plan: Plan) -> Memory:
         "grade_shares": policy.grade_shares,
         "grades": _grades(plan),
         "may_relax": np.vstack([policy.may_relax, np.ones(len(axes.edges), dtype=b1)]),
+        "fresh_cells": _fresh_cells(plan),
+        "fresh_arcs": _fresh_arcs(plan),
+        "blank_pages": _filled(len(axes.projects) * len(axes.stages), STAGE_FACTS, _TIMES[:5]),
+        "blank_milestones": np.full(len(axes.projects) * len(axes.milestones), np.inf),
+        "blank_entries": _filled(len(axes.projects) * len(axes.edges), ARC_FACTS, _PROMISED),
         "works": calendar.is_working,
         "worked": calendar.worked_before.astype(f8),
         "days": calendar.day_of_workday.astype(f8),
@@ -226,6 +289,11 @@ def rules_of(plan: Plan) -> Memory:
         stage_count=len(axes.stages),
         milestone_count=len(axes.milestones),
         node_count=nodes,
+        slot_count=nodes + 1,
+        cells_size=np.uint64(len(axes.projects) * (nodes + 1) * CELL.itemsize),
+        arcs_size=np.uint64(len(axes.projects) * len(axes.edges) * ARC.itemsize),
+        first_promise=len(axes.projects) * (nodes + 1),
+        first_hold=len(axes.projects) * (nodes + 1 + len(axes.edges)),
         edge_count=len(axes.edges),
         project_count=len(axes.projects),
         office_count=len(axes.departments),
@@ -239,7 +307,7 @@ def rules_of(plan: Plan) -> Memory:
         workdays_a_week=5 if calendar.weekly else 7,
         every_day_works=calendar.every_day_works,
         measure=plan.measure,
-        last_instant=np.nextafter(plan.end, -np.inf) if plan.end < np.inf else np.inf,
+        last_instant=np.nextafter(plan.end, -np.inf),
         end=plan.end,
         policy=policy.enabled,
         share=policy.share,
@@ -263,12 +331,12 @@ def new_world(plan: Plan) -> Memory:
     nodes = stages + len(axes.milestones)
     arrays = {
         # Each node waits for one event at most, each project for its signing, each promise for one.
-        "later": np.zeros(projects * (nodes + 1 + edges) + 1, EVENT),
-        "signings": np.zeros(projects, EVENT),
+        "later": _heap(projects * (nodes + 1 + edges)),
+        "signings": _heap(projects),
         "called": np.zeros(len(axes.departments), i8),
-        "present": np.zeros(projects * (nodes + 1 + edges) + 1, EVENT),
-        "cells": _numbered(np.zeros(projects * nodes, CELL), nodes, "node"),
-        "arcs": _numbered(np.zeros(projects * edges, ARC), edges, "edge"),
+        "present": np.zeros(projects * (nodes + 1 + edges) + 1, i8),
+        "cells": np.zeros(projects * (nodes + 1), CELL),
+        "arcs": np.zeros(projects * edges, ARC),
         "cases": np.zeros(projects, CASE),
         "offices": np.zeros(len(axes.departments), OFFICE),
         "queues": np.zeros(len(axes.departments) * projects * stages, i8),
@@ -279,6 +347,7 @@ def new_world(plan: Plan) -> Memory:
         now=0.0,
         last=0.0,
         last_before=0.0,
+        anybody_left=False,
         later_count=0,
         present_count=0,
         signing_count=0,
@@ -332,10 +401,39 @@ def facts_of(plan: Plan, seed: int, replications: range, books: Memory) -> Facts
     )
 
 
-def _numbered(records: Records, width: int, name: str) -> Records:
-    """Tell each record its project, and its node or edge."""
-    number = np.arange(len(records))
-    records["project"], records[name] = number // max(width, 1), number % max(width, 1)
+def _heap(most: int) -> Records:
+    """Room for a heap of events; what lies beyond its end never happens."""
+    heap = np.zeros(most + 2 * HEAP_WIDTH, EVENT)
+    heap["time"] = np.inf
+    heap["turn"] = NEVER
+    return heap
+
+
+def _fresh_cells(plan: Plan) -> Records:
+    """Cells before anything has happened: every stage waits for all that comes before it."""
+    nodes = len(plan.axes.stages) + len(plan.axes.milestones)
+    projects = len(plan.axes.projects)
+    cells = np.zeros((projects, nodes + 1), CELL)
+    cells["step"] = UNLAUNCHED
+    cells["project"], cells["node"] = np.arange(projects)[:, None], np.arange(-1, nodes)
+    cells["waiting"][:, 1:] = np.bincount(plan.edges.target, minlength=nodes)
+    return cells.reshape(-1)
+
+
+def _fresh_arcs(plan: Plan) -> Records:
+    """Arcs before anything has happened: every dependency hard, nothing promised."""
+    projects, edges = len(plan.axes.projects), len(plan.axes.edges)
+    arcs = np.zeros((projects, edges), ARC)
+    arcs["mode"], arcs["promise"], arcs["done_at"] = HARD, NONE, np.inf
+    arcs["project"], arcs["edge"] = np.arange(projects)[:, None], np.arange(edges)
+    return arcs.reshape(-1)
+
+
+def _filled(count: int, dtype: np.dtype[Any], times: tuple[str, ...]) -> Records:
+    """So many records of zeros in which the ``times`` have not come."""
+    records = np.zeros(count, dtype)
+    for name in times:
+        records[name] = np.inf
     return records
 
 

@@ -2,7 +2,7 @@
 
 from math import inf
 
-from approvalsim.kernel_clock import after, read, uniform, wake
+from approvalsim.kernel_clock import after, cell_of, read, uniform, wake
 from approvalsim.kernel_memory import (
     JUDGE,
     RESTING,
@@ -129,7 +129,7 @@ def release(rules, world, books, index, s):
 @compiled
 def review_time(rules, world, project, s):
     """Duration of the review of the present round, in the unit of its table."""
-    cell = cell_at(world, project * rules.node_count + s)
+    cell = cell_of(rules, world, project, s)
     table = form_at(rules, cell.form).review
     if not table:
         return 0.0

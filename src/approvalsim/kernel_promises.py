@@ -33,6 +33,8 @@ _REMEDY = int(Purpose.REMEDY)
 @compiled
 def oblige(rules, world, books, project, node):
     """Whatever went ahead without a paper now owes it."""
+    if not case_at(world, project).relaxed:
+        return
     now = world.now
     for i in range(into_start_at(rules, node).value, into_start_at(rules, node + 1).value):
         e = into_at(rules, i).value
@@ -41,14 +43,15 @@ def oblige(rules, world, books, project, node):
             entry_at(books.arcs, index).obliged = now
             arc_at(world, index).promise = PROMISED
             deadline = end_of(rules, now, edge_at(rules, e).deadline)
-            turn = promise_turn(rules, project, e)
-            at(world, deadline, turn, index)
+            at(world, deadline, promise_turn(rules, project, e))
 
 
 @compiled
-def promise(rules, world, books, project, index):
+def promise(rules, world, books, index):
     """The deadline of an obligation: kept, or broken and the project held until it is good."""
-    arc, case, now = arc_at(world, index), case_at(world, project), world.now
+    arc, now = arc_at(world, index), world.now
+    project = arc.project
+    case = case_at(world, project)
     if case.left:
         return
     supplied = arc.done_at < inf
@@ -72,9 +75,11 @@ def promise(rules, world, books, project, index):
 
 
 @compiled
-def hold(rules, world, books, project, index):
+def hold(rules, world, books, index):
     """What ends a hold: the missing paper comes, or the remedy is done."""
-    arc, case, now = arc_at(world, index), case_at(world, project), world.now
+    arc, now = arc_at(world, index), world.now
+    project = arc.project
+    case = case_at(world, project)
     if case.left:
         return
     if arc.promise == SUPPLIED:
@@ -96,7 +101,7 @@ def remedy(rules, world, project, index):
     table = rules.remedy
     duration = read(rules, table, uniform(arc.word, _REMEDY, 0))
     end = after(rules, now, duration, table_at(rules, table).workdays)
-    at(world, end, hold_turn(rules, project, arc.edge), index)
+    at(world, end, hold_turn(rules, project, arc.edge))
 
 
 @compiled

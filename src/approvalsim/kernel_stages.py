@@ -4,7 +4,17 @@ from math import ceil, inf
 
 import numpy as np
 
-from approvalsim.kernel_clock import after, elapsed, mix, read, rest_until, uniform, wake
+from approvalsim.kernel_clock import (
+    after,
+    cell_of,
+    completion,
+    elapsed,
+    mix,
+    read,
+    rest_until,
+    uniform,
+    wake,
+)
 from approvalsim.kernel_edges import begin, launch, may_begin, tell
 from approvalsim.kernel_memory import (
     ASK,
@@ -54,17 +64,15 @@ _ISSUE = int(Purpose.ISSUE)
 @compiled
 def sign(rules, world, project):
     """The project is signed: whatever waits for nothing may begin."""
-    nodes = rules.node_count
-    for node in range(nodes):
-        if not cell_at(world, project * nodes + node).waiting:
+    for node in range(rules.node_count):
+        if not cell_of(rules, world, project, node).waiting:
             launch(rules, world, project, node)
 
 
 @compiled
 def stage(rules, world, books, project, s):
     """One project's stage takes its turn: every step up to the next that takes time."""
-    nodes = rules.node_count
-    index = project * nodes + s
+    index = completion(rules, project, s)
     cell = cell_at(world, index)
     if case_at(world, project).left:
         if is_reviewed(rules, cell):
@@ -97,7 +105,7 @@ def stage(rules, world, books, project, s):
 @compiled
 def spend(rules, world, project, node, table, purpose, multiplier, step):
     """Let a duration of the cell's present round pass; then comes the step."""
-    cell = cell_at(world, project * rules.node_count + node)
+    cell = cell_of(rules, world, project, node)
     if not table:
         return step
     round_ = cell.round if purpose == _REWORK else 0
@@ -111,8 +119,7 @@ def spend(rules, world, project, node, table, purpose, multiplier, step):
 @compiled
 def begin_stage(rules, world, books, project, s):
     """The stage becomes ready, unless something is missing or the project drops out."""
-    nodes = rules.node_count
-    cell, now = cell_at(world, project * nodes + s), world.now
+    cell, now = cell_of(rules, world, project, s), world.now
     if now < stage_at(rules, s).not_before:
         return rest_until(rules, world, project, s, stage_at(rules, s).not_before, BEGIN)
     if not may_begin(rules, world, project, s):
@@ -139,7 +146,7 @@ def submit(rules, world, books, project, s):
 @compiled
 def ask(rules, world, books, project, s):
     """A submission waits for the first meeting at or after now."""
-    cell = cell_at(world, project * rules.node_count + s)
+    cell = cell_of(rules, world, project, s)
     page = page_at(books.stages, project * rules.stage_count + s)
     now, every = world.now, stage_at(rules, s).meeting_every
     if cell.round:
@@ -160,7 +167,7 @@ def ask(rules, world, books, project, s):
 @compiled
 def review(rules, world, books, project, s):
     """Queue for a reviewer; a stage without a department is reviewed at once."""
-    index = project * rules.node_count + s
+    index = completion(rules, project, s)
     cell, now = cell_at(world, index), world.now
     cell.joined = cell.started = now
     department = stage_at(rules, s).department
@@ -180,7 +187,7 @@ def review(rules, world, books, project, s):
 @compiled
 def judge(rules, world, books, project, s):
     """The review is done: passed, or sent back for a correction while rounds remain."""
-    index = project * rules.node_count + s
+    index = completion(rules, project, s)
     cell, now = cell_at(world, index), world.now
     form = form_at(rules, cell.form)
     page = page_at(books.stages, project * rules.stage_count + s)
@@ -204,7 +211,7 @@ def judge(rules, world, books, project, s):
 @compiled
 def is_over_statutory(rules, world, project, s):
     """Whether the review that ends now took more working days than the law allows."""
-    cell = cell_at(world, project * rules.node_count + s)
+    cell = cell_of(rules, world, project, s)
     form = form_at(rules, cell.form)
     if table_at(rules, form.review).workdays or rules.every_day_works:
         return review_time(rules, world, project, s) > form.statutory
@@ -215,7 +222,7 @@ def is_over_statutory(rules, world, project, s):
 @compiled
 def pass_(rules, world, books, project, s):
     """The review is passed and the notice begins."""
-    cell = cell_at(world, project * rules.node_count + s)
+    cell = cell_of(rules, world, project, s)
     page_at(books.stages, project * rules.stage_count + s).reviewed = world.now
     tell(rules, world, project, s, REVIEWED)
     return spend(rules, world, project, s, form_at(rules, cell.form).notice, _NOTICE, 1.0, CERTIFY)
@@ -224,7 +231,7 @@ def pass_(rules, world, books, project, s):
 @compiled
 def certify(rules, world, books, project, s):
     """After pre-review, the certificate waits for all the predecessors."""
-    cell = cell_at(world, project * rules.node_count + s)
+    cell = cell_of(rules, world, project, s)
     page = page_at(books.stages, project * rules.stage_count + s)
     cell.since = world.now
     page.notice = cell.since - page.reviewed
@@ -235,6 +242,8 @@ def certify(rules, world, books, project, s):
 def issue(rules, world, project, s):
     """When the certificate is issued, all predecessors in pre-review mode having finished."""
     latest = now = world.now
+    if not case_at(world, project).relaxed:
+        return FINISH
     for i in range(into_start_at(rules, s).value, into_start_at(rules, s + 1).value):
         e = into_at(rules, i).value
         arc = arc_at(world, project * rules.edge_count + e)
@@ -248,7 +257,7 @@ def issue(rules, world, project, s):
 @compiled
 def finish(rules, world, books, project, s):
     """The stage is finished; its successors are told."""
-    cell = cell_at(world, project * rules.node_count + s)
+    cell = cell_of(rules, world, project, s)
     page = page_at(books.stages, project * rules.stage_count + s)
     page.issue = world.now - cell.since
     page.finished = world.now
@@ -261,7 +270,7 @@ def finish(rules, world, books, project, s):
 @compiled
 def milestone(rules, world, books, project, node):
     """A milestone happens when nothing is missing, no hold runs and its window is open."""
-    cell = cell_at(world, project * rules.node_count + node)
+    cell = cell_of(rules, world, project, node)
     case, now = case_at(world, project), world.now
     if case.left:
         return
@@ -306,6 +315,6 @@ def leave(rules, world, books, project):
     if case.holds:
         count_stop_work(rules, world, books, project, now)
         case.holds = 0
-    case.left = True
+    case.left = world.anybody_left = True
     for department in range(rules.office_count):
         withdraw(rules, world, department, project)
