@@ -9,6 +9,7 @@ process waiting, the kernel keeps a *step* in the cell of the project's stage; a
 import os
 from datetime import date
 from math import inf
+from threading import get_ident
 
 import numpy as np
 from numba import config, njit
@@ -25,29 +26,29 @@ from approvalsim.kernel_clock import (
     mix,
     next_event,
 )
-from approvalsim.kernel_cohort import draw_cohort
-from approvalsim.kernel_memory import (
+from approvalsim.kernel_cohort import draw_project
+from approvalsim.kernel_memory import facts_of, new_books, rules_of, world_of
+from approvalsim.kernel_offices import assign, is_reviewed
+from approvalsim.kernel_promises import count_stop_work, hold, promise
+from approvalsim.kernel_records import (
+    UNLAUNCHED,
     account_at,
     arc_at,
     case_at,
     cell_at,
     compiled,
+    compiled_aside,
     cover_at,
     department_at,
     edge_at,
     entry_at,
     event_at,
-    facts_of,
+    into_start_at,
     lay,
-    new_books,
-    new_world,
     number_at,
     office_at,
-    rules_of,
     stage_at,
 )
-from approvalsim.kernel_offices import assign, is_reviewed
-from approvalsim.kernel_promises import count_stop_work, hold, promise
 from approvalsim.kernel_stages import milestone, sign, stage
 from approvalsim.plan import Plan, compile_plan
 from approvalsim.plan_parts import HARD, PREREVIEW
@@ -59,7 +60,8 @@ if "NUMBA_CACHE_DIR" not in os.environ:
 
 def simulate(plan: Plan, seed: int, replications: range) -> Facts:
     """The facts of some replications of a plan (at least one), in their order; see `simulation`."""
-    rules, world, books = rules_of(plan), new_world(plan), new_books(plan, len(replications))
+    rules, world = rules_of(plan), world_of(plan, get_ident())
+    books = new_books(plan, len(replications))
     replicate_range(
         rules.record,
         world.record,
@@ -124,7 +126,7 @@ def is_idle(rules, world, turn):
     return case_at(world, cell.project).left and not is_reviewed(rules, cell)
 
 
-@compiled
+@compiled_aside
 def anything_to_come(rules, world):
     """Whether there are events beyond the horizon that anybody still waits for."""
     for place in range(world.later_count):
@@ -136,37 +138,42 @@ def anything_to_come(rules, world):
 @compiled
 def open_books(rules, world, books, seed_word):
     """Nothing has happened yet."""
-    lay(world.cells, rules.fresh_cells, rules.cells_size)
-    lay(world.arcs, rules.fresh_arcs, rules.arcs_size)
-    lay(books.stages, rules.blank_pages, books.stages_size)
-    lay(books.milestones, rules.blank_milestones, books.milestones_size)
-    lay(books.arcs, rules.blank_entries, books.arcs_size)
-    draw_cohort(rules, world, seed_word)
-    lay(books.values, world.values, books.values_size)
     clear(world.later, world.later_count)
     clear(world.signings, world.signing_count)
     world.now, world.later_count, world.present_count, world.called_count = -1.0, 0, 0, 0
     world.seed_word, world.last, world.last_before = seed_word, 0.0, 0.0
-    world.anybody_left = False
+    world.anybody_left, world.gaps = False, 0.0
     for d in range(rules.office_count):
         office, facts = office_at(world, d), account_at(books.departments, d)
-        office.free, office.waiting, office.called = (
-            department_at(rules, d).reviewers,
-            0,
-            False,
-        )
+        office.free, office.waiting, office.called = department_at(rules, d).reviewers, 0, False
         facts.busy, facts.wait, facts.visits, facts.longest_queue = 0.0, 0.0, 0, 0
     for p in range(rules.project_count):
-        case, facts = case_at(world, p), cover_at(books.projects, p)
-        case.holds, case.held_since, case.left = 0, inf, False
-        facts.signed, facts.left, facts.path, facts.stop_work = case.signed, inf, case.path, 0.0
-        if case.relaxed:
-            count_relaxed(rules, world, books, p)
-        add_event(world.signings, p, case.signed, completion(rules, p, -1))
+        draw_project(rules, world, seed_word, p)
+        open_project(rules, world, books, p)
+        add_event(world.signings, p, case_at(world, p).signed, completion(rules, p, -1))
     world.signing_count = rules.project_count
+    lay(books.values, world.values, books.values_size)
 
 
 @compiled
+def open_project(rules, world, books, p):
+    """Nothing has happened yet in a project, and every stage waits for all that comes before."""
+    case, facts, row = case_at(world, p), cover_at(books.projects, p), np.uint64(p)
+    case.holds, case.held_since, case.left = 0, inf, False
+    facts.signed, facts.left, facts.path, facts.stop_work = case.signed, inf, case.path, 0.0
+    lay(books.stages + row * rules.pages_size, rules.blank_pages, rules.pages_size)
+    lay(books.arcs + row * rules.entries_size, rules.blank_entries, rules.entries_size)
+    for m in range(rules.milestone_count):
+        number_at(books.milestones, p * rules.milestone_count + m).value = inf
+    for node in range(rules.node_count):
+        cell = cell_of(rules, world, p, node)
+        cell.step, cell.unissued, cell.begun = UNLAUNCHED, 0, False
+        cell.waiting = into_start_at(rules, node + 1).value - into_start_at(rules, node).value
+    if case.relaxed:
+        count_relaxed(rules, world, books, p)
+
+
+@compiled_aside
 def count_relaxed(rules, world, books, p):
     """What a stage or milestone need not wait for, its edge being relaxed."""
     for e in range(rules.edge_count):
@@ -180,7 +187,7 @@ def count_relaxed(rules, world, books, p):
             target.unissued += 1
 
 
-@compiled
+@compiled_aside
 def stop_at_horizon(rules, world, books):
     """What is under way at the horizon counts up to it."""
     end = rules.end

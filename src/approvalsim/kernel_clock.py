@@ -4,19 +4,21 @@ from math import floor, inf, sqrt
 
 import numpy as np
 
-from approvalsim.kernel_memory import (
+from approvalsim.kernel_records import (
     HEAP_WIDTH,
     NEVER,
     RESTING,
     cell_at,
     comes_first,
     compiled,
+    compiled_aside,
     event_at,
     flag_at,
     index_at,
     knot_at,
     move,
     number_at,
+    put,
     table_at,
 )
 
@@ -46,14 +48,19 @@ def read(rules, table, draw):
     """A duration from its table, in the table's unit."""
     cells = table_at(rules, table).cells
     if table_at(rules, table).warped:
-        lower = draw < 0.5
-        side = sqrt((draw if lower else 1.0 - draw) * 0.5)
-        draw = side if lower else 1.0 - side
+        side = sqrt(min(draw, 1.0 - draw) * 0.5)
+        draw = side if draw < 0.5 else 1.0 - side
     position = draw * cells
     cell = min(np.int64(position), cells - 1)
     knot = table_at(rules, table).start + cell
     low, high = knot_at(rules, knot).value, knot_at(rules, knot + 1).value
     return min(low + (high - low) * (position - cell), high)
+
+
+@compiled
+def drawn(rules, table, word, purpose, round_):
+    """A duration drawn from a table, in the table's unit; 0 where there is none."""
+    return read(rules, table, uniform(word, purpose, round_)) if table else 0.0
 
 
 @compiled
@@ -79,7 +86,7 @@ def day_of(rules, workday):
     return np.float64(rules.day_count + 7 * (beyond // a_week) + beyond % a_week)
 
 
-@compiled
+@compiled_aside
 def end_of(rules, begin, working_days):
     """When work of so many working days ends."""
     if working_days == 0.0:
@@ -135,13 +142,6 @@ def rise(heap, place):
         move(heap, place, parent)
         place = parent
     put(heap, place, time, turn)
-
-
-@compiled
-def put(heap, place, time, turn):
-    """Write an event at a place of a heap."""
-    event = event_at(heap, place)
-    event.time, event.turn = time, turn
 
 
 @compiled

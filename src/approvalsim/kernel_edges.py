@@ -3,7 +3,7 @@
 from math import inf
 
 from approvalsim.kernel_clock import at, cell_of, wake
-from approvalsim.kernel_memory import (
+from approvalsim.kernel_records import (
     BEGIN,
     BLOCKED,
     ISSUE,
@@ -15,6 +15,7 @@ from approvalsim.kernel_memory import (
     arc_at,
     case_at,
     compiled,
+    compiled_aside,
     edge_at,
     entry_at,
     flag_at,
@@ -37,7 +38,7 @@ def launch(rules, world, project, node):
     wake(rules, world, project, node, world.now)
 
 
-@compiled
+@compiled_aside
 def announce_change(rules, world, project):
     """Let whatever could not begin look again."""
     for node in range(rules.node_count):
@@ -50,27 +51,43 @@ def announce_change(rules, world, project):
 @compiled
 def tell(rules, world, project, s, phase):
     """Tell whatever waits for this phase of the stage that it is reached."""
-    edges, now = rules.edge_count, world.now
+    relaxed = case_at(world, project).relaxed
     for i in range(
         out_start_at(rules, 3 * s + phase).value,
         out_start_at(rules, 3 * s + phase + 1).value,
     ):
         e = out_at(rules, i).value
-        arc, target = arc_at(world, project * edges + e), edge_at(rules, e).target
-        cell = cell_of(rules, world, project, target)
-        arc.done_at = now
-        if arc.mode == HARD:
-            cell.waiting -= 1
-            if not cell.waiting:
-                launch(rules, world, project, target)
-        elif arc.mode == PREREVIEW:
-            cell.unissued -= 1
-            if not cell.unissued and cell.step == UNISSUED:
-                cell.step = RESTING + ISSUE
-                wake(rules, world, project, target, now)
-        if arc.promise == LACKING:
-            arc.promise = SUPPLIED
-            at(world, now, hold_turn(rules, project, e))
+        if relaxed:
+            supply(rules, world, project, e)
+        else:
+            supply_hard(rules, world, project, edge_at(rules, e).target)
+
+
+@compiled_aside
+def supply(rules, world, project, e):
+    """What a dependency waited for is there."""
+    arc, target = arc_at(world, project * rules.edge_count + e), edge_at(rules, e).target
+    cell, now = cell_of(rules, world, project, target), world.now
+    arc.done_at = now
+    if arc.mode == HARD:
+        supply_hard(rules, world, project, target)
+    elif arc.mode == PREREVIEW:
+        cell.unissued -= 1
+        if not cell.unissued and cell.step == UNISSUED:
+            cell.step = RESTING + ISSUE
+            wake(rules, world, project, target, now)
+    if arc.promise == LACKING:
+        arc.promise = SUPPLIED
+        at(world, now, hold_turn(rules, project, e))
+
+
+@compiled
+def supply_hard(rules, world, project, target):
+    """What a hard dependency waited for is there."""
+    cell = cell_of(rules, world, project, target)
+    cell.waiting -= 1
+    if not cell.waiting:
+        launch(rules, world, project, target)
 
 
 @compiled
@@ -112,7 +129,7 @@ def begin(rules, world, books, project, node):
         entry_at(books.arcs, index).edge_mode = arc_at(world, index).mode
 
 
-@compiled
+@compiled_aside
 def bar(rules, world, project):
     """From now on every dependency of what has not begun is hard."""
     for e in range(rules.edge_count):

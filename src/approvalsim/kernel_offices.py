@@ -1,27 +1,20 @@
 """Departments of the compiled kernel; see `department`, its readable twin."""
 
-from math import inf
-
-from approvalsim.kernel_clock import after, cell_of, read, uniform, wake
-from approvalsim.kernel_memory import (
+from approvalsim.kernel_clock import after, at
+from approvalsim.kernel_records import (
     JUDGE,
     RESTING,
     account_at,
-    case_at,
     cell_at,
     compiled,
+    compiled_aside,
     department_at,
-    form_at,
     index_at,
     office_at,
     page_at,
     project_at,
     stage_at,
-    table_at,
 )
-from approvalsim.luck import Purpose
-
-_REVIEW = int(Purpose.REVIEW)
 
 
 @compiled
@@ -42,9 +35,9 @@ def goes_first(rules, world, department, a, b):
 
 
 @compiled
-def place_in_queue(rules, world, department, place):
+def place_in_queue(world, department, place):
     """A place in a department's queue."""
-    return index_at(world.queues, department * rules.project_count * rules.stage_count + place)
+    return index_at(world.queues, office_at(world, department).first + place)
 
 
 @compiled
@@ -67,12 +60,12 @@ def join(rules, world, department, index):
     place = office_at(world, department).waiting
     office_at(world, department).waiting = place + 1
     while place > 0:
-        parent = place_in_queue(rules, world, department, (place - 1) >> 1).value
+        parent = place_in_queue(world, department, (place - 1) >> 1).value
         if not goes_first(rules, world, department, index, parent):
             break
-        place_in_queue(rules, world, department, place).value = parent
+        place_in_queue(world, department, place).value = parent
         place = (place - 1) >> 1
-    place_in_queue(rules, world, department, place).value = index
+    place_in_queue(world, department, place).value = index
 
 
 @compiled
@@ -80,30 +73,30 @@ def take_first(rules, world, department):
     """Take the first papers out of the queue."""
     last = office_at(world, department).waiting - 1
     office_at(world, department).waiting = last
-    first = place_in_queue(rules, world, department, 0).value
-    moved = place_in_queue(rules, world, department, last).value
+    first = place_in_queue(world, department, 0).value
+    moved = place_in_queue(world, department, last).value
     place, child = 0, 1
     while child < last:
-        best = place_in_queue(rules, world, department, child).value
+        best = place_in_queue(world, department, child).value
         if child + 1 < last:
-            right = place_in_queue(rules, world, department, child + 1).value
+            right = place_in_queue(world, department, child + 1).value
             if goes_first(rules, world, department, right, best):
                 child, best = child + 1, right
         if goes_first(rules, world, department, moved, best):
             break
-        place_in_queue(rules, world, department, place).value = best
+        place_in_queue(world, department, place).value = best
         place, child = child, 2 * child + 1
-    place_in_queue(rules, world, department, place).value = moved
+    place_in_queue(world, department, place).value = moved
     return first
 
 
-@compiled
+@compiled_aside
 def withdraw(rules, world, department, project):
     """Take the papers of a project that has left out of the queue."""
     waiting = office_at(world, department).waiting
     office_at(world, department).waiting = 0
     for place in range(waiting):
-        index = place_in_queue(rules, world, department, place).value
+        index = place_in_queue(world, department, place).value
         if cell_at(world, index).project != project:
             join(rules, world, department, index)
 
@@ -123,18 +116,8 @@ def release(rules, world, books, index, s):
     now = world.now
     office_at(world, department).free += 1
     account_at(books.departments, department).busy += now - cell_at(world, index).started
-    call(world, department)
-
-
-@compiled
-def review_time(rules, world, project, s):
-    """Duration of the review of the present round, in the unit of its table."""
-    cell = cell_of(rules, world, project, s)
-    table = form_at(rules, cell.form).review
-    if not table:
-        return 0.0
-    draw = uniform(cell.word, _REVIEW, cell.round)
-    return read(rules, table, draw) * case_at(world, project).vary_review
+    if office_at(world, department).waiting:
+        call(world, department)
 
 
 @compiled
@@ -156,11 +139,7 @@ def assign(rules, world, books):
             facts.wait += now - cell.joined
             cell.started = now
             cell.step = RESTING + JUDGE
-            page = page_at(books.stages, project * rules.stage_count + s)
-            if page.review_start == inf:
-                page.review_start = now
-            table = form_at(rules, cell.form).review
-            duration = review_time(rules, world, project, s)
-            end = after(rules, now, duration, table_at(rules, table).workdays)
-            wake(rules, world, project, s, end)
+            if not cell.round:
+                page_at(books.stages, project * rules.stage_count + s).review_start = now
+            at(world, after(rules, now, cell.review, cell.review_in_workdays), index)
         facts.longest_queue = max(facts.longest_queue, office.waiting)

@@ -5,7 +5,7 @@ from math import inf
 from approvalsim.kernel_clock import after, at, end_of, read, uniform
 from approvalsim.kernel_cohort import rank_of
 from approvalsim.kernel_edges import announce_change, bar, hold_turn, promise_turn
-from approvalsim.kernel_memory import (
+from approvalsim.kernel_records import (
     LACKING,
     NONE,
     PROMISED,
@@ -14,6 +14,7 @@ from approvalsim.kernel_memory import (
     arc_at,
     case_at,
     compiled,
+    compiled_aside,
     cover_at,
     edge_at,
     entry_at,
@@ -46,7 +47,7 @@ def oblige(rules, world, books, project, node):
             at(world, deadline, promise_turn(rules, project, e))
 
 
-@compiled
+@compiled_aside
 def promise(rules, world, books, index):
     """The deadline of an obligation: kept, or broken and the project held until it is good."""
     arc, now = arc_at(world, index), world.now
@@ -74,7 +75,7 @@ def promise(rules, world, books, index):
         remedy(rules, world, project, index)
 
 
-@compiled
+@compiled_aside
 def hold(rules, world, books, index):
     """What ends a hold: the missing paper comes, or the remedy is done."""
     arc, now = arc_at(world, index), world.now
@@ -93,7 +94,7 @@ def hold(rules, world, books, index):
         announce_change(rules, world, project)
 
 
-@compiled
+@compiled_aside
 def remedy(rules, world, project, index):
     """The paper is there: now the broken promise is put right."""
     arc, now = arc_at(world, index), world.now
@@ -104,7 +105,7 @@ def remedy(rules, world, project, index):
     at(world, end, hold_turn(rules, project, arc.edge))
 
 
-@compiled
+@compiled_aside
 def count_stop_work(rules, world, books, project, until):
     """A hold that began after the measured milestone is stop-work."""
     measured = project * rules.milestone_count + rules.measure

@@ -8,6 +8,7 @@ from approvalsim.kernel_clock import (
     after,
     cell_of,
     completion,
+    drawn,
     elapsed,
     mix,
     read,
@@ -15,8 +16,11 @@ from approvalsim.kernel_clock import (
     uniform,
     wake,
 )
+from approvalsim.kernel_cohort import draw_submission
 from approvalsim.kernel_edges import begin, launch, may_begin, tell
-from approvalsim.kernel_memory import (
+from approvalsim.kernel_offices import call, is_reviewed, join, release, withdraw
+from approvalsim.kernel_promises import count_stop_work, oblige
+from approvalsim.kernel_records import (
     ASK,
     BEGIN,
     BLOCKED,
@@ -35,6 +39,7 @@ from approvalsim.kernel_memory import (
     case_at,
     cell_at,
     compiled,
+    compiled_aside,
     cover_at,
     edge_at,
     form_at,
@@ -47,17 +52,12 @@ from approvalsim.kernel_memory import (
     table_at,
     window_at,
 )
-from approvalsim.kernel_offices import call, is_reviewed, join, release, review_time, withdraw
-from approvalsim.kernel_promises import count_stop_work, oblige
 from approvalsim.luck import Purpose
 from approvalsim.plan_parts import FINISHED, PREREVIEW, REVIEWED, SUBMITTED
 from approvalsim.timetable import ROUNDING
 
 _WINDOW = int(Purpose.WINDOW)
-_PREPARE = int(Purpose.PREPARE)
 _REWORK = int(Purpose.REWORK)
-_CORRECTION = int(Purpose.CORRECTION)
-_NOTICE = int(Purpose.NOTICE)
 _ISSUE = int(Purpose.ISSUE)
 
 
@@ -103,17 +103,12 @@ def stage(rules, world, books, project, s):
 
 
 @compiled
-def spend(rules, world, project, node, table, purpose, multiplier, step):
-    """Let a duration of the cell's present round pass; then comes the step."""
-    cell = cell_of(rules, world, project, node)
-    if not table:
-        return step
-    round_ = cell.round if purpose == _REWORK else 0
-    duration = read(rules, table, uniform(cell.word, purpose, round_)) * multiplier
+def spend(rules, world, cell, duration, workdays, step):
+    """Let a duration pass; then comes the step."""
     if not duration:
         return step
-    end = after(rules, world.now, duration, table_at(rules, table).workdays)
-    return rest_until(rules, world, project, node, end, step)
+    end = after(rules, world.now, duration, workdays)
+    return rest_until(rules, world, cell.project, cell.node, end, step)
 
 
 @compiled
@@ -127,12 +122,10 @@ def begin_stage(rules, world, books, project, s):
     if s == rules.dropout_stage and case_at(world, project).drops_out:
         leave(rules, world, books, project)
         return ENDED
-    form = form_at(rules, cell.form)
-    cell.round, cell.chance = 0, form.correction
+    cell.chance = form_at(rules, cell.form).correction
     page_at(books.stages, project * rules.stage_count + s).ready = now
     begin(rules, world, books, project, s)
-    vary = case_at(world, project).vary_prepare
-    return spend(rules, world, project, s, form.prepare, _PREPARE, vary, SUBMIT)
+    return spend(rules, world, cell, cell.prepare, cell.prepare_in_workdays, SUBMIT)
 
 
 @compiled
@@ -175,12 +168,9 @@ def review(rules, world, books, project, s):
         join(rules, world, department, index)
         call(world, department)
         return QUEUED
-    page = page_at(books.stages, project * rules.stage_count + s)
-    if page.review_start == inf:
-        page.review_start = now
-    duration = review_time(rules, world, project, s)
-    table = form_at(rules, cell.form).review
-    end = after(rules, now, duration, table_at(rules, table).workdays)
+    if not cell.round:
+        page_at(books.stages, project * rules.stage_count + s).review_start = now
+    end = after(rules, now, cell.review, cell.review_in_workdays)
     return rest_until(rules, world, project, s, end, JUDGE)
 
 
@@ -193,28 +183,37 @@ def judge(rules, world, books, project, s):
     page = page_at(books.stages, project * rules.stage_count + s)
     if stage_at(rules, s).department >= 0:
         release(rules, world, books, index, s)
-    page.queue += cell.started - cell.joined
-    page.review += now - cell.started
-    page.rounds += 1
+    enter_review(page, cell.round, cell.started - cell.joined, now - cell.started)
     if form.statutory < inf:
         page.over_statutory += is_over_statutory(rules, world, project, s)
-    sent_back = uniform(cell.word, _CORRECTION, cell.round) < cell.chance
-    if not sent_back or cell.round >= form.max_rounds:
+    if not cell.verdict < cell.chance or cell.round >= form.max_rounds:
         return PASS
     cell.chance = cell.chance * form.decay
     cell.since = now
-    step = spend(rules, world, project, s, form.rework, _REWORK, 1.0, ASK)
+    rework = drawn(rules, form.rework, cell.word, _REWORK, cell.round)
     cell.round += 1
-    return step
+    draw_submission(rules, world, cell)
+    return spend(rules, world, cell, rework, table_at(rules, form.rework).workdays, ASK)
 
 
 @compiled
+def enter_review(page, round_, queue, review):
+    """Add one review to the books, which need not be read for the first."""
+    if round_:
+        page.queue += queue
+        page.review += review
+    else:
+        page.queue, page.review = queue, review
+    page.rounds = round_ + 1
+
+
+@compiled_aside
 def is_over_statutory(rules, world, project, s):
     """Whether the review that ends now took more working days than the law allows."""
     cell = cell_of(rules, world, project, s)
     form = form_at(rules, cell.form)
     if table_at(rules, form.review).workdays or rules.every_day_works:
-        return review_time(rules, world, project, s) > form.statutory
+        return cell.review > form.statutory
     taken = elapsed(rules, world.now) - elapsed(rules, cell.started)
     return taken > form.statutory + ROUNDING
 
@@ -223,9 +222,10 @@ def is_over_statutory(rules, world, project, s):
 def pass_(rules, world, books, project, s):
     """The review is passed and the notice begins."""
     cell = cell_of(rules, world, project, s)
+    cell.since = world.now
     page_at(books.stages, project * rules.stage_count + s).reviewed = world.now
     tell(rules, world, project, s, REVIEWED)
-    return spend(rules, world, project, s, form_at(rules, cell.form).notice, _NOTICE, 1.0, CERTIFY)
+    return spend(rules, world, cell, cell.notice, cell.notice_in_workdays, CERTIFY)
 
 
 @compiled
@@ -233,8 +233,8 @@ def certify(rules, world, books, project, s):
     """After pre-review, the certificate waits for all the predecessors."""
     cell = cell_of(rules, world, project, s)
     page = page_at(books.stages, project * rules.stage_count + s)
+    page.notice = world.now - cell.since
     cell.since = world.now
-    page.notice = cell.since - page.reviewed
     return UNISSUED if cell.unissued else ISSUE
 
 
@@ -288,7 +288,7 @@ def milestone(rules, world, books, project, node):
     oblige(rules, world, books, project, node)
 
 
-@compiled
+@compiled_aside
 def opening(rules, world, project, which, now):
     """Earliest time from now on at which the milestone's window is open for this project."""
     window = window_at(rules, which)
@@ -307,7 +307,7 @@ def opening(rules, world, project, which, now):
     return now
 
 
-@compiled
+@compiled_aside
 def leave(rules, world, books, project):
     """The project drops out: all that it has under way ends here, its papers are withdrawn."""
     case, now = case_at(world, project), world.now

@@ -1,0 +1,241 @@
+"""What the compiled kernel works on: records in flat arrays, and how compiled code reaches them.
+
+Nodes are stages, then milestones. Cells of (project, node) and arcs of (project, edge) are numbered
+row by row; the cell before a project's nodes is that of the project as a whole, so that the number
+of a cell is its turn as well.
+"""
+
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import from_dtype, njit, types
+from numba.core.cgutils import raw_memcpy
+from numba.extending import intrinsic as written_in_llvm
+from numpy.typing import NDArray
+
+Records = NDArray[Any]
+intrinsic: Any = written_in_llvm  # its parameters are not those of the function it makes
+
+f8, i8, i4, u8, b1 = np.float64, np.int64, np.int32, np.uint64, np.bool_
+
+# The steps of a stage, in their order; a milestone knows only the first and the last.
+UNLAUNCHED, BEGIN, SUBMIT, ASK, REVIEW, JUDGE, PASS, CERTIFY, ISSUE, FINISH, ENDED = range(11)
+NEVER = 2**63 - 1
+"""The turn of what never happens."""
+RESTING = 100  # and then comes step - RESTING
+BLOCKED = RESTING + 100  # waits for a change in the project
+QUEUED = RESTING + 101  # waits for a reviewer
+UNISSUED = RESTING + 102  # waits for predecessors after pre-review
+
+# What is going on with a promise.
+NONE, PROMISED, LACKING, SUPPLIED, REMEDYING = range(5)
+
+compiled = njit(nogil=True, error_model="numpy", forceinline=True)
+"""How the parts of the kernel are compiled: into the one function that is called from Python."""
+compiled_aside = njit(nogil=True, error_model="numpy", no_cpython_wrapper=True)
+"""How parts are compiled that few events need: apart, so that the rest stays small and quick."""
+
+
+EVENT = np.dtype([("turn", i8), ("time", f8)], align=True)  # one number of 128 bits; `comes_first`
+CELL = np.dtype(
+    [
+        ("step", i4), ("waiting", i4), ("unissued", i4), ("round", i4), ("form", i8),
+        ("chance", f8), ("joined", f8), ("started", f8), ("since", f8), ("word", u8),
+        ("project", i4), ("node", i4), ("prepare", f8), ("review", f8), ("verdict", f8),
+        ("notice", f8), ("prepare_in_workdays", b1), ("review_in_workdays", b1),
+        ("notice_in_workdays", b1), ("begun", b1),
+    ],
+    align=True,
+)  # fmt: skip
+ARC = np.dtype(
+    [("mode", i8), ("promise", i8), ("done_at", f8), ("word", u8), ("project", i8), ("edge", i8)],
+    align=True,
+)
+CASE = np.dtype(
+    [
+        ("signed", f8), ("grade", i8), ("path", i8), ("holds", i8), ("held_since", f8),
+        ("left", b1), ("drops_out", b1), ("relaxed", b1), ("vary_prepare", f8),
+        ("vary_review", f8),
+    ],
+    align=True,
+)  # fmt: skip
+OFFICE = np.dtype([("free", i8), ("waiting", i8), ("first", i8), ("called", b1)], align=True)
+
+TIMES = (
+    "ready", "submitted", "review_start", "reviewed", "finished", "queue", "review", "rework",
+    "meeting", "notice", "issue",
+)  # fmt: skip
+PROMISED_TIMES = ("obliged", "breached", "remedied")
+STAGE_FACTS = np.dtype(
+    [*((n, f8) for n in TIMES), ("rounds", i8), ("over_statutory", i8)], align=True
+)
+PROJECT_FACTS = np.dtype(
+    [("signed", f8), ("left", f8), ("path", i8), ("stop_work", f8)], align=True
+)
+ARC_FACTS = np.dtype([("edge_mode", i8), ("obliged", f8), ("breached", f8), ("remedied", f8)])
+DEPARTMENT_FACTS = np.dtype([("busy", f8), ("wait", f8), ("visits", i8), ("longest_queue", i8)])
+
+
+HEAP_WIDTH = 4
+"""Children of a place in a heap of events; four fill one line of a processor's cache."""
+
+NUMBER, INDEX, KEY, FLAG = (np.dtype([("value", kind)]) for kind in (f8, i8, u8, b1))
+TABLE = np.dtype([("start", i8), ("cells", i8), ("warped", b1), ("workdays", b1)], align=True)
+STAGE = np.dtype(
+    [
+        ("department", i8), ("not_before", f8), ("meeting_every", f8), ("meeting_offset", f8),
+        ("form_base", i8), ("key", u8),
+    ],
+    align=True,
+)  # fmt: skip
+FORM = np.dtype(
+    [
+        ("prepare", i8), ("review", i8), ("notice", i8), ("rework", i8), ("correction", f8),
+        ("decay", f8), ("max_rounds", i8), ("statutory", f8), ("bars_commitment", b1),
+    ],
+    align=True,
+)  # fmt: skip
+EDGE = np.dtype(
+    [
+        ("source", i8), ("target", i8), ("phase", i8), ("relaxed", i8), ("uptake", f8),
+        ("deadline", f8), ("issue", i8), ("key", u8),
+    ],
+    align=True,
+)  # fmt: skip
+WINDOW = np.dtype(
+    [
+        ("has_window", b1), ("closed_before", f8), ("closed_after", f8), ("full_after", f8),
+        ("key", u8),
+    ],
+    align=True,
+)  # fmt: skip
+DEPARTMENT = np.dtype([("reviewers", i8), ("by_priority", b1)], align=True)
+PROJECT = np.dtype(
+    [("signed", f8), ("grade", i8), ("path", i8), ("priority", i8), ("key", u8)], align=True
+)
+GRADE = np.dtype([("eligible", b1), ("breach", f8)], align=True)
+
+
+def _accessor(dtype: np.dtype[Any]) -> Any:
+    """A compiled function ``at(address, index)`` that gives one record of an array by reference."""
+    record = from_dtype(dtype)
+
+    @intrinsic
+    def at(typing: Any, address: Any, index: Any) -> Any:  # noqa: ARG001
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+            start, number = arguments
+            offset = builder.mul(number, ir.Constant(number.type, dtype.itemsize))
+            return builder.inttoptr(builder.add(start, offset), context.get_value_type(record))
+
+        return record(types.uint64, types.int64), generate
+
+    return at
+
+
+def _part(dtype: np.dtype[Any], field: str) -> Any:
+    """A compiled function ``at(owner, index)``: a record of the array whose address is a field.
+
+    The address never changes while the kernel runs, and the compiler is told so: it need not look
+    it up again after every write.
+    """
+    record = from_dtype(dtype)
+
+    @intrinsic
+    def at(typing: Any, owner: Any, index: Any) -> Any:  # noqa: ARG001
+        offset = owner.offset(field)
+
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+            holder, number = arguments
+            start = builder.ptrtoint(holder, ir.IntType(64))
+            place = builder.add(start, ir.Constant(start.type, offset))
+            address = builder.load(builder.inttoptr(place, ir.IntType(64).as_pointer()))
+            address.set_metadata("invariant.load", builder.module.add_metadata([]))
+            distance = builder.mul(number, ir.Constant(number.type, dtype.itemsize))
+            return builder.inttoptr(builder.add(address, distance), context.get_value_type(record))
+
+        return record(owner, types.int64), generate
+
+    return at
+
+
+@intrinsic
+def lay(typing: Any, target: Any, source: Any, size: Any) -> Any:  # noqa: ARG001
+    """Compiled ``lay(target, source, size)``: copy so many bytes from one address to another."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+        byte = ir.IntType(8).as_pointer()
+        to, start, count = arguments
+        raw_memcpy(builder, builder.inttoptr(to, byte), builder.inttoptr(start, byte), count, 1)
+        return context.get_dummy_value()
+
+    return types.void(types.uint64, types.uint64, types.uint64), generate
+
+
+@intrinsic
+def comes_first(typing: Any, heap: Any, one: Any, other: Any) -> Any:  # noqa: ARG001
+    """Compiled ``comes_first(heap, one, other)``: 1 if one event comes before another, else 0.
+
+    By time, then by turn. Times are not negative, and such floats stand in the order of their bits:
+    so an event is compared as one whole number, without a jump that is hard to foresee.
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+        start, *numbers = arguments
+        events = [builder.load(_event(builder, start, number), align=8) for number in numbers]
+        return builder.zext(builder.icmp_unsigned("<", *events), ir.IntType(64))
+
+    return types.int64(types.uint64, types.int64, types.int64), generate
+
+
+@intrinsic
+def move(typing: Any, heap: Any, to: Any, origin: Any) -> Any:  # noqa: ARG001
+    """Compiled ``move(heap, to, origin)``: write the event of one place at another."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+        start, target, source = arguments
+        event = builder.load(_event(builder, start, source), align=8)
+        builder.store(event, _event(builder, start, target), align=8)
+        return context.get_dummy_value()
+
+    return types.void(types.uint64, types.int64, types.int64), generate
+
+
+@intrinsic
+def put(typing: Any, heap: Any, place: Any, time: Any, turn: Any) -> Any:  # noqa: ARG001
+    """Compiled ``put(heap, place, time, turn)``: write an event at a place.
+
+    In one piece, for it is moved in one piece: a processor waits long for what was written in two.
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+        start, place, time, turn = arguments
+        word = ir.IntType(64)
+        event = ir.Constant(ir.VectorType(word, 2), ir.Undefined)
+        for position, value in enumerate((turn, builder.bitcast(time, word))):
+            event = builder.insert_element(event, value, ir.Constant(ir.IntType(32), position))
+        target = builder.bitcast(_event(builder, start, place), event.type.as_pointer())
+        builder.store(event, target, align=8)
+        return context.get_dummy_value()
+
+    return types.void(types.uint64, types.int64, types.float64, types.int64), generate
+
+
+def _event(builder: Any, start: Any, number: Any) -> Any:
+    """Pointer to an event of a heap as one number."""
+    offset = builder.mul(number, ir.Constant(number.type, EVENT.itemsize))
+    return builder.inttoptr(builder.add(start, offset), ir.IntType(128).as_pointer())
+
+
+number_at, index_at, key_at, flag_at = (_accessor(kind) for kind in (NUMBER, INDEX, KEY, FLAG))
+event_at, page_at, cover_at = (_accessor(kind) for kind in (EVENT, STAGE_FACTS, PROJECT_FACTS))
+entry_at, account_at = _accessor(ARC_FACTS), _accessor(DEPARTMENT_FACTS)
+
+cell_at, arc_at = _part(CELL, "cells"), _part(ARC, "arcs")
+case_at, office_at = _part(CASE, "cases"), _part(OFFICE, "offices")
+table_at, knot_at = _part(TABLE, "tables"), _part(NUMBER, "knots")
+stage_at, form_at, edge_at = _part(STAGE, "stages"), _part(FORM, "forms"), _part(EDGE, "edges")
+into_at, into_start_at = _part(INDEX, "into"), _part(INDEX, "into_start")
+out_at, out_start_at = _part(INDEX, "out"), _part(INDEX, "out_start")
+project_at, window_at = _part(PROJECT, "projects"), _part(WINDOW, "milestones")
+department_at, grade_at = _part(DEPARTMENT, "offices"), _part(GRADE, "grades")
