@@ -52,12 +52,13 @@ class Case:
         self.clock = clock
         self.number = number
         self.modes = modes
-        self.waiting = [0] * lists.nodes  # hard predecessors that are missing
+        self.relaxed = any(modes)  # HARD is 0
+        self.waiting = lists.predecessors.copy()  # hard predecessors that are missing
         self.unissued = [0] * lists.stages  # predecessors in pre-review mode that are missing
-        for edge, mode in enumerate(modes):
-            if mode == HARD:
-                self.waiting[lists.target[edge]] += 1
-            elif mode == PREREVIEW:
+        for edge, mode in enumerate(modes if self.relaxed else ()):
+            if mode != HARD:
+                self.waiting[lists.target[edge]] -= 1
+            if mode == PREREVIEW:
                 self.unissued[lists.target[edge]] += 1
         self.launched = [False] * lists.nodes
         self.begun = [False] * lists.nodes
@@ -68,11 +69,14 @@ class Case:
         self.held_since = inf
         self.missing: list[int] = []  # stages that running holds wait for
         self.changed = clock.pending()
+        self.may_leave = lists.dropout_stage >= 0
         self.processes: list[Process] = []
 
     def start(self, story: Story, time: float, turn: int) -> None:
         """Let a stage, a milestone or a promise of this project take its course."""
-        self.processes.append(self.clock.begin(story, time, turn))
+        process = self.clock.begin(story, time, turn)
+        if self.may_leave:  # else nobody asks for it, and it is forgotten when it ends
+            self.processes.append(process)
 
     def may_begin(self, stage: int, before: list[frozenset[int]]) -> bool:
         """Nothing is missing and no hold stops it; what a hold waits for may always go on."""

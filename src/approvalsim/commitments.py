@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from math import inf
 
-from approvalsim.casework import Case, Clock, Story
+from approvalsim.casework import Case, Clock, Event, Story
 from approvalsim.ledger import Ledger
 from approvalsim.lists import CohortLists, PlanLists
 from approvalsim.plan import Plan
@@ -28,14 +28,15 @@ class Commitments:
         """Write a line of history, where somebody wants it."""
         raise NotImplementedError
 
-    def predecessors_finished(self, case: Case, stage: int) -> Story:
-        """After pre-review, the certificate waits for all the predecessors."""
-        if case.unissued[stage]:
-            case.certificate[stage] = self.clock.pending()
-            yield case.certificate[stage]
+    def predecessors_finished(self, case: Case, stage: int) -> Event:
+        """What the certificate waits for after pre-review, while predecessors are missing."""
+        case.certificate[stage] = self.clock.pending()
+        return case.certificate[stage]
 
     def oblige(self, case: Case, node: int) -> None:
         """Whatever went ahead without a paper now owes it."""
+        if not case.relaxed:
+            return
         for edge in self.lists.edges_into[node]:
             if case.modes[edge] == DEFERRED and case.done_at[edge] == inf:
                 now = self.clock.time

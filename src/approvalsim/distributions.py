@@ -241,7 +241,8 @@ def warp(u: Array) -> Array:
     Square roots are rounded the same by every processor and compiler (IEEE 754), which no other
     stretching function promises.
     """
-    warped: Array = np.where(u < 0.5, np.sqrt(u * 0.5), 1.0 - np.sqrt((1.0 - u) * 0.5))
+    side = np.sqrt(np.minimum(u, 1.0 - u) * 0.5)
+    warped: Array = np.where(u < 0.5, side, 1.0 - side)
     return warped
 
 

@@ -33,7 +33,7 @@ NONE, PROMISED, LACKING, SUPPLIED, REMEDYING = range(5)
 
 compiled = njit(nogil=True, error_model="numpy", forceinline=True)
 """How the parts of the kernel are compiled: into the one function that is called from Python."""
-compiled_aside = njit(nogil=True, error_model="numpy", no_cpython_wrapper=True)
+compiled_aside = njit(nogil=True, error_model="numpy")
 """How parts are compiled that few events need: apart, so that the rest stays small and quick."""
 
 

@@ -46,6 +46,7 @@ class PlanLists:
         for edge, phase in enumerate(edges.phase.tolist()):
             self.edges_into[self.target[edge]].append(edge)
             self.edges_from[self.source[edge]][phase].append(edge)
+        self.predecessors = [len(edges) for edges in self.edges_into]
         self.before = [frozenset(np.flatnonzero(row).tolist()) for row in plan.ancestors]
         self.priority: list[int] = plan.portfolio.priority.tolist()
         calendar = plan.calendar
@@ -74,6 +75,7 @@ class CohortLists:
         self.signed: list[float] = cohort.signed.tolist()
         self.edge_mode: list[list[int]] = cohort.edge_mode.tolist()
         self.drops_out: list[bool] = cohort.drops_out.tolist()
+        self._workdays: dict[Purpose, list[bool]] = {}
         self.prepare = self._sheet(Purpose.PREPARE, 0)
         self.notice = self._sheet(Purpose.NOTICE, 0)
         self._reviews = [self._sheet(Purpose.REVIEW, 0)]
@@ -125,5 +127,10 @@ class CohortLists:
     def _sheet(self, purpose: Purpose, round_: int) -> Sheet:
         return Sheet(
             self.cohort.durations(purpose, round_).ravel().tolist(),
-            self.cohort.in_workdays(purpose).ravel().tolist(),
+            self._in_workdays(purpose),
         )
+
+    def _in_workdays(self, purpose: Purpose) -> list[bool]:
+        if purpose not in self._workdays:
+            self._workdays[purpose] = self.cohort.in_workdays(purpose).ravel().tolist()
+        return self._workdays[purpose]

@@ -87,8 +87,8 @@ class _Clock(simpy.Environment):
 
     def at(self, time: float, turn: int) -> simpy.Event:
         """An event at an absolute time, which a sum of delays would not meet to the last bit."""
-        event = simpy.Event(self)
-        self.happen(event, time, turn)
+        event = _Moment(self)
+        heappush(self._queue, (time, turn, next(self._eid), event))  # type: ignore[misc]
         return event
 
     def pending(self) -> simpy.Event:
@@ -103,7 +103,9 @@ class _Clock(simpy.Environment):
 
     def begin(self, story: Story, time: float, turn: int) -> "_Process":
         """Start a process at a turn of its own instead of at once, as SimPy would."""
-        return _Process(self, story, self.at(time, turn))
+        start = _Moment(self)
+        heappush(self._queue, (time, turn, next(self._eid), start))  # type: ignore[misc]
+        return _Process(self, story, start)
 
     def schedule(self, event: simpy.Event, *args: Any, **options: Any) -> None:
         """As in SimPy, but nobody waits for the end of our processes, so it is no event."""
@@ -118,17 +120,17 @@ class _Clock(simpy.Environment):
         """
         queue = self._queue
         while queue and queue[0][0] < end:
-            self.time, _, _, event = heappop(queue)
-            self._now = self.time
+            now, _, _, event = heappop(queue)
+            self._now = self.time = now
             callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
             if callbacks:
-                self.last_before, self.last = self.last, self.time
-            for callback in callbacks:
-                callback(event)
+                self.last_before, self.last = self.last, now
+                for callback in callbacks:
+                    callback(event)
             if not event._ok:
                 raise event._value
-            if not queue or queue[0][0] > self.time:
-                close_instant(self.time)
+            if not queue or queue[0][0] > now:
+                close_instant(now)
 
     def nothing_happened(self) -> None:
         """The present event comes to nothing, and does not count as the last one."""
@@ -139,11 +141,19 @@ class _Clock(simpy.Environment):
         return any(event.callbacks for _, _, _, event in self._queue)
 
 
+class _Moment(simpy.Event):
+    """An event whose time is known from the beginning."""
+
+    _ok = True
+    _value = None
+
+
 class _Process(simpy.Process):
     """A SimPy process whose first step waits for a given event, and which can be given up."""
 
     def __init__(self, clock: _Clock, story: Story, start: simpy.Event) -> None:
-        simpy.Event.__init__(self, clock)
+        self.env = clock
+        self.callbacks = []
         self._generator = story
         self._target = start
         start.callbacks.append(self._resume)
@@ -240,7 +250,7 @@ class _Replication(Commitments):
     def stage(self, project: Case, stage: int, turn: int) -> Story:
         """One project through one stage."""
         clock, facts, luck = self.clock, self.facts, self.luck
-        cell = project.number * self.lists.stages + stage
+        cell, told = project.number * self.lists.stages + stage, self.lists.edges_from[stage]
 
         if clock.time < self.lists.not_before[stage]:
             yield clock.at(self.lists.not_before[stage], turn)
@@ -253,58 +263,77 @@ class _Replication(Commitments):
         facts.ready[cell] = clock.time
         self.begin(project, stage, "ready")
 
-        yield from self.spend(luck.prepare, cell, turn)
+        if pause := self.spend(luck.prepare, cell, turn):
+            yield pause
         facts.submitted[cell] = clock.time
-        self.tell(project, stage, SUBMITTED)
+        if told[SUBMITTED]:
+            self.tell(project, told[SUBMITTED])
 
         for round_ in count():
-            self.note(project, stage, "submitted", round_ + 1)
-            yield from self.meeting(stage, cell, turn)
-            yield from self.review(project, stage, round_, turn)
-            if not luck.sent_back(round_)[cell]:
+            if pause := self.meeting(project, cell, round_, turn):
+                yield pause
+            joined = clock.time
+            if papers := self.hand_in(project, cell, round_, turn):
+                yield papers
+            if self.passes(project, cell, round_, joined, papers):
                 break
-            self.note(project, stage, "sent_back", round_ + 1)
             sent_back = clock.time
-            yield from self.spend(luck.rework(round_), cell, turn)
+            if pause := self.spend(luck.rework(round_), cell, turn):
+                yield pause
             facts.rework[cell] += clock.time - sent_back
-        facts.reviewed[cell] = clock.time
-        self.note(project, stage, "passed", round_ + 1)
-        self.tell(project, stage, REVIEWED)
+        passed = facts.reviewed[cell] = clock.time
+        if told[REVIEWED]:
+            self.tell(project, told[REVIEWED])
 
-        yield from self.spend(luck.notice, cell, turn)
-        facts.notice[cell] = clock.time - facts.reviewed[cell]
+        if pause := self.spend(luck.notice, cell, turn):
+            yield pause
         noticed = clock.time
-        yield from self.predecessors_finished(project, stage)
-        yield from self.wait_until(self.issued(project, stage), turn)
+        facts.notice[cell] = noticed - passed
+        if project.unissued[stage]:
+            yield self.predecessors_finished(project, stage)
+        if project.relaxed and (pause := self.wait_until(self.issued(project, stage), turn)):
+            yield pause
         facts.issue[cell] = clock.time - noticed
         facts.finished[cell] = clock.time
         self.note(project, stage, "finished")
-        self.tell(project, stage, FINISHED)
-        self.oblige(project, stage)
+        self.tell(project, told[FINISHED])
+        if project.relaxed:
+            self.oblige(project, stage)
 
-    def review(self, project: Case, stage: int, round_: int, turn: int) -> Story:
+    def hand_in(
+        self, project: Case, cell: int, round_: int, turn: int
+    ) -> "_Papers | simpy.Event | None":
         """Queue for a reviewer and be reviewed; a stage without a department never queues."""
-        clock, facts = self.clock, self.facts
-        cell = project.number * self.lists.stages + stage
-        sheet = self.luck.review(round_)
-        joined = started = clock.time
+        clock, stage = self.clock, cell % self.lists.stages
         department = self.lists.department[stage]
         if department < 0:
             self.note(project, stage, "review", round_ + 1)
-            facts.begin_review(cell, started)
-            yield from self.spend(sheet, cell, turn)
-        else:
-            papers = _Papers(clock, project.number, stage, round_, turn)
-            papers.callbacks.append(self.release)
-            self.departments[department].join(papers, self.lists.priority[project.number])
-            self.calling.add(department)
-            yield papers
-            started = papers.started
+            if not round_:
+                self.facts.review_start[cell] = clock.time
+            return self.spend(self.luck.review(round_), cell, turn)
+        papers = _Papers(clock, project.number, stage, round_, turn)
+        papers.callbacks.append(self.release)
+        self.departments[department].join(papers, self.lists.priority[project.number])
+        self.calling.add(department)
+        return papers
+
+    def passes(
+        self, project: Case, cell: int, round_: int, joined: float, papers: simpy.Event | None
+    ) -> bool:
+        """The review is over: enter how long it took, and say whether the papers pass."""
+        facts, now = self.facts, self.clock.time
+        started = papers.started if isinstance(papers, _Papers) else joined
         facts.queue[cell] += started - joined
-        facts.review[cell] += clock.time - started
+        facts.review[cell] += now - started
         facts.rounds[cell] += 1
         if self.luck.statutory[cell] < inf:
+            sheet = self.luck.review(round_)
             facts.over_statutory[cell] += self.is_over_statutory(sheet, cell, started)
+        passed = not self.luck.sent_back(round_)[cell]
+        if self.history is not None:
+            stage, what = cell % self.lists.stages, "passed" if passed else "sent_back"
+            self.note(project, stage, what, round_ + 1)
+        return passed
 
     def milestone(self, project: Case, node: int, turn: int) -> Story:
         """A milestone happens when nothing is missing, no hold runs and its window is open."""
@@ -324,9 +353,10 @@ class _Replication(Commitments):
 
     def begin(self, project: Case, node: int, what: str) -> None:
         """From here on the dependencies of the stage or milestone are what they are."""
-        project.begun[node] = True
-        for edge in self.lists.edges_into[node]:
-            self.facts.edge_mode[project.number * self.lists.edges + edge] = project.modes[edge]
+        if project.relaxed:
+            project.begun[node] = True
+            for edge in self.lists.edges_into[node]:
+                self.facts.edge_mode[project.number * self.lists.edges + edge] = project.modes[edge]
         self.note(project, node, what)
 
     def leave(self, project: Case) -> None:
@@ -344,10 +374,10 @@ class _Replication(Commitments):
         for department in self.departments:
             department.withdraw(project.number)
 
-    def tell(self, project: Case, stage: int, phase: int) -> None:
-        """Tell whatever waits for this phase of the stage that it is reached."""
+    def tell(self, project: Case, edges: list[int]) -> None:
+        """Tell whatever waits for a phase of a stage that it is reached."""
         now = self.clock.time
-        for edge in self.lists.edges_from[stage][phase]:
+        for edge in edges:
             target, mode = self.lists.target[edge], project.modes[edge]
             project.done_at[edge] = now
             if mode == HARD:
@@ -359,7 +389,7 @@ class _Replication(Commitments):
                 if not project.unissued[target] and target in project.certificate:
                     turn = self.clock.completion(project.number, target)
                     self.clock.happen(project.certificate[target], now, turn)
-            if edge in project.supply:
+            if project.supply and edge in project.supply:
                 self.clock.happen(project.supply[edge], now, self.clock.hold(project.number, edge))
 
     # Departments
@@ -367,9 +397,11 @@ class _Replication(Commitments):
     def release(self, papers: simpy.Event) -> None:
         """The review is done: the reviewer lays the papers down."""
         assert isinstance(papers, _Papers)
-        department = self.lists.department[papers.stage]
-        self.departments[department].release(papers, self.clock.time)
-        self.calling.add(department)
+        number = self.lists.department[papers.stage]
+        department = self.departments[number]
+        department.release(papers, self.clock.time)
+        if department.queue:
+            self.calling.add(number)
 
     def assign(self, now: float) -> None:
         """The departments, in the scenario's order, give free reviewers to their queues."""
@@ -379,10 +411,12 @@ class _Replication(Commitments):
         self.calling.clear()
         for number in called:
             for papers in self.departments[number].assign(now):
-                cell = papers.project * self.lists.stages + papers.stage
-                self.facts.begin_review(cell, now)
-                self.note(self.projects[papers.project], papers.stage, "review", papers.round + 1)
-                sheet = self.luck.review(papers.round)
+                cell, round_ = papers.project * self.lists.stages + papers.stage, papers.round
+                if not round_:
+                    self.facts.review_start[cell] = now
+                if self.history is not None:
+                    self.note(self.projects[papers.project], papers.stage, "review", round_ + 1)
+                sheet = self.luck.review(round_)
                 end = self.after(now, sheet.durations[cell], sheet.workdays[cell])
                 self.clock.happen(papers, end, papers.turn)
 
@@ -396,22 +430,25 @@ class _Replication(Commitments):
         taken = elapsed(self.clock.time) - elapsed(started)
         return taken > self.luck.statutory[cell] + ROUNDING
 
-    def spend(self, sheet: Sheet, cell: int, turn: int) -> tuple[simpy.Event, ...]:
+    def spend(self, sheet: Sheet, cell: int, turn: int) -> simpy.Event | None:
         """What to wait for while a duration passes: nothing if it takes no time."""
         duration = sheet.durations[cell]
         if not duration:
-            return ()
+            return None
         return self.wait_until(self.after(self.clock.time, duration, sheet.workdays[cell]), turn)
 
-    def wait_until(self, time: float, turn: int) -> tuple[simpy.Event, ...]:
+    def wait_until(self, time: float, turn: int) -> simpy.Event | None:
         """What to wait for until a time: nothing if it is not in the future."""
-        return (self.clock.at(time, turn),) if time > self.clock.time else ()
+        return self.clock.at(time, turn) if time > self.clock.time else None
 
-    def meeting(self, stage: int, cell: int, turn: int) -> tuple[simpy.Event, ...]:
-        """What to wait for until the first meeting at or after now."""
+    def meeting(self, project: Case, cell: int, round_: int, turn: int) -> simpy.Event | None:
+        """Submitted: what to wait for until the first meeting at or after now."""
+        stage = cell % self.lists.stages
+        if self.history is not None:
+            self.note(project, stage, "submitted", round_ + 1)
         every = self.lists.meeting_every[stage]
         if not every:
-            return ()
+            return None
         now = self.clock.time
         held_at = next_meeting(now, every, self.lists.meeting_offset[stage])
         self.facts.meeting[cell] += held_at - now
