@@ -38,6 +38,7 @@ from approvalsim.kernel_records import (
     cell_at,
     compiled,
     compiled_aside,
+    compiled_in_place,
     cover_at,
     department_at,
     edge_at,
@@ -87,7 +88,7 @@ def compile_now() -> None:
     simulate(compile_plan(Scenario.model_validate(smallest)), 0, range(1))
 
 
-@compiled
+@compiled_in_place
 def replicate(rules, world, books, seed_word):
     """One replication, from the first signing to the last event or the horizon."""
     open_books(rules, world, books, seed_word)
@@ -135,7 +136,7 @@ def anything_to_come(rules, world):
     return world.signing_count > 0
 
 
-@compiled
+@compiled_in_place
 def open_books(rules, world, books, seed_word):
     """Nothing has happened yet."""
     clear(world.later, world.later_count)

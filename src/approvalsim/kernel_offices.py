@@ -8,6 +8,7 @@ from approvalsim.kernel_records import (
     cell_at,
     compiled,
     compiled_aside,
+    compiled_in_place,
     department_at,
     index_at,
     office_at,
@@ -120,7 +121,7 @@ def release(rules, world, books, index, s):
         call(world, department)
 
 
-@compiled
+@compiled_in_place
 def assign(rules, world, books):
     """The departments, in the scenario's order, give free reviewers to their queues."""
     now = world.now

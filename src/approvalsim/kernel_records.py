@@ -33,6 +33,8 @@ NONE, PROMISED, LACKING, SUPPLIED, REMEDYING = range(5)
 
 compiled = njit(nogil=True, error_model="numpy", forceinline=True)
 """How the parts of the kernel are compiled: into the one function that is called from Python."""
+compiled_in_place = njit(nogil=True, error_model="numpy", inline="always")
+"""The same for the largest parts, which would otherwise be made ready twice over."""
 compiled_aside = njit(nogil=True, error_model="numpy")
 """How parts are compiled that few events need: apart, so that the rest stays small and quick."""
 

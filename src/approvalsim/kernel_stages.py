@@ -40,6 +40,7 @@ from approvalsim.kernel_records import (
     cell_at,
     compiled,
     compiled_aside,
+    compiled_in_place,
     cover_at,
     edge_at,
     form_at,
@@ -69,7 +70,7 @@ def sign(rules, world, project):
             launch(rules, world, project, node)
 
 
-@compiled
+@compiled_in_place
 def stage(rules, world, books, project, s):
     """One project's stage takes its turn: every step up to the next that takes time."""
     index = completion(rules, project, s)
