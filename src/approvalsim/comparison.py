@@ -3,36 +3,15 @@
 Differences are ``b - a``: negative days mean that ``b`` comes earlier.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import inf, isnan, nan
 
-import numpy as np
-from numpy.typing import NDArray
-
-from approvalsim.criticality import BindingPath, binding_path
-from approvalsim.errors import Problem, ScenarioError
-from approvalsim.estimate import Estimate, quantile_differences
-from approvalsim.facts import Facts
-from approvalsim.plan import Plan
-from approvalsim.summary import (
-    SHARES,
-    Summary,
-    commitment_counts,
-    effective_times,
-    mean_time,
-    per_project,
-    started_by,
-    summarise,
-)
-
-Floats = NDArray[np.float64]
-
-LARGE_GAIN = 30.0
-"""Days earlier that count as a large gain."""
-_SAME = 1e-9
-"""Days within which two starts are equal; a clock in floats cannot tell less."""
+from approvalsim.digest import PairedDigest, joined
+from approvalsim.estimate import Estimate, ratio, sample_quantiles
+from approvalsim.summary import Summary, per_project, summarise
+from approvalsim.tally import SHARES
 
 
 @dataclass(frozen=True)
@@ -81,7 +60,7 @@ class Comparison:
     later: float
     equal: float
     large_gain: float
-    """Share in which ``b`` starts more than `LARGE_GAIN` days earlier."""
+    """Share in which ``b`` starts more than `pairing.LARGE_GAIN` days earlier."""
     gain_by_stage: Mapping[str, float]
     """Mean change (``b - a``) of the days each stage adds to the binding path."""
     gain_elsewhere: float
@@ -92,151 +71,99 @@ class Comparison:
     mean; infinite where the pairs never differ, nan where there is too little to tell."""
 
 
-@dataclass(frozen=True, eq=False)
-class _Side:
-    """One of the two experiments, and which of its projects are paired."""
-
-    facts: Facts
-    plan: Plan
-    chosen: NDArray[np.int64]
-    path: BindingPath
-
-    @property
-    def times(self) -> Floats:
-        return self.facts.time_to_measure[:, self.chosen]
-
-
-def compare(
-    a: Facts, plan_a: Plan, b: Facts, plan_b: Plan, dates: Sequence[date] = ()
-) -> Comparison:
-    """Compare two runs under the same seed and replications, project by project.
-
-    Projects are paired by id. Raises `ScenarioError` where there is nothing to pair.
-    """
-    chosen_a, chosen_b = _pairing(a, b)
-    left = _Side(a, plan_a, chosen_a, binding_path(a, plan_a))
-    right = _Side(b, plan_b, chosen_b, binding_path(b, plan_b))
-    gap = _gap(left.times, right.times)
-    both, in_a, in_b = np.isfinite(gap), np.isfinite(left.times), np.isfinite(right.times)
-    reached = max(int(both.sum()), 1)
-    by_stage, elsewhere = _gains(left, right, both)
+def compare(digest: PairedDigest) -> Comparison:
+    """Compare two runs by what was counted of them, project by project."""
+    digest = joined((digest,))
+    between = digest.between
+    both, pairs = float(between.total("both")), between.pairs
+    reached = max(both, 1.0)
+    only_a, only_b = float(between.total("only_a")), float(between.total("only_b"))
+    earlier, later = float(between.total("earlier")), float(between.total("later"))
+    by_stage, elsewhere = _gains(digest, reached)
     return Comparison(
-        a=summarise(a, plan_a, dates, left.path),
-        b=summarise(b, plan_b, dates, right.path),
-        difference=_difference(left, right, dates),
+        a=summarise(digest.a),
+        b=summarise(digest.b),
+        difference=_difference(digest),
         pairs=Pairs(
-            both=float(both.mean()),
-            only_a=float((in_a & ~in_b).mean()),
-            only_b=float((in_b & ~in_a).mean()),
-            neither=float((~in_a & ~in_b).mean()),
+            both=both / pairs,
+            only_a=only_a / pairs,
+            only_b=only_b / pairs,
+            neither=(pairs - both - only_a - only_b) / pairs,
         ),
-        earlier=float((gap < -_SAME).sum() / reached),
-        later=float((both & (gap > _SAME)).sum() / reached),
-        equal=float((np.abs(gap) <= _SAME).sum() / reached),
-        large_gain=float((gap < -LARGE_GAIN).sum() / reached),
+        earlier=earlier / reached,
+        later=later / reached,
+        equal=(both - earlier - later) / reached,
+        large_gain=float(between.total("large_gain")) / reached,
         gain_by_stage=by_stage,
         gain_elsewhere=elsewhere,
-        price=_price(left, right),
-        variance_reduction=_variance_reduction(left.times, right.times),
+        price=_price(digest),
+        variance_reduction=_variance_reduction(digest),
     )
 
 
-def paired_times(a: Facts, b: Facts) -> tuple[Floats, Floats]:
-    """(replication, project) times of the projects that both have, in the order of ``a``.
-
-    Raises `ScenarioError` where there is nothing to pair.
-    """
-    chosen_a, chosen_b = _pairing(a, b)
-    return a.time_to_measure[:, chosen_a], b.time_to_measure[:, chosen_b]
-
-
-def paired_gaps(a: Facts, b: Facts) -> Floats:
-    """(replication, project) ``b - a`` in days for the paired projects; inf unless in both.
-
-    Raises `ScenarioError` where there is nothing to pair.
-    """
-    return _gap(*paired_times(a, b))
+def difference_estimate(digest: PairedDigest, measure: str) -> Estimate:
+    """The difference of the mean time or, as ``p80``, of a quantile."""
+    digest = joined((digest,))
+    if measure == "mean":
+        return ratio(digest.between["gap"], digest.between["both"]).estimate()
+    (found,) = _quantile_differences(digest, (int(measure[1:]) / 100,))
+    return found
 
 
-def _pairing(a: Facts, b: Facts) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Positions of the common projects in both; raises `ScenarioError` if they do not pair."""
-    position = {name: i for i, name in enumerate(b.axes.projects)}
-    pairs = [(i, position[name]) for i, name in enumerate(a.axes.projects) if name in position]
-    first, second = (f"{r[0]}–{r[-1]}" for r in (a.replications, b.replications))
-    goal_a, goal_b = (side.axes.milestones[side.measure] for side in (a, b))
-    reason = None
-    if a.seed != b.seed:
-        reason = f"种子 {a.seed} ≠ {b.seed}", f"seed {a.seed} ≠ {b.seed}"
-    elif not np.array_equal(a.replications, b.replications):
-        reason = f"重复 {first} ≠ {second}", f"replications {first} ≠ {second}"
-    elif goal_a != goal_b:
-        reason = f"里程碑 {goal_a} ≠ {goal_b}", f"milestone {goal_a} ≠ {goal_b}"
-    elif not pairs:
-        reason = (
-            "没有相同的项目编号；请比较同一批项目的两个方案",
-            "no project id in common; compare two scenarios of the same projects",
-        )
-    if reason:
-        words = {"reason": reason[0], "reason_en": reason[1]}
-        raise ScenarioError([Problem("different_shape", words=words)])
-    return np.array([i for i, _ in pairs]), np.array([j for _, j in pairs])
+def _quantile_differences(digest: PairedDigest, shares: tuple[float, ...]) -> list[Estimate]:
+    samples = digest.between.samples
+    of_a, of_b = (sample_quantiles(samples[side], shares) for side in ("a", "b"))
+    return [y.minus(x).estimate() for x, y in zip(of_a, of_b, strict=True)]
 
 
-def _gap(times_a: Floats, times_b: Floats) -> Floats:
-    """``b - a`` where both are finite, else infinite."""
-    both = np.isfinite(times_a) & np.isfinite(times_b)
-    with np.errstate(invalid="ignore"):
-        return np.where(both, times_b - times_a, inf)
-
-
-def _difference(a: _Side, b: _Side, dates: Sequence[date]) -> Difference:
-    p10, p50, p80, p90 = quantile_differences(a.times, b.times, SHARES)
-    effective_a = effective_times(a.facts)[:, a.chosen]
-    effective_b = effective_times(b.facts)[:, b.chosen]
-    rates = []
-    for day in dates:
-        rate_a, rate_b = (started_by(s.facts, s.plan, day, s.chosen)[0] for s in (a, b))
-        rates.append((day, rate_b.minus(rate_a).estimate()))
+def _difference(digest: PairedDigest) -> Difference:
+    between = digest.between
+    p10, p50, p80, p90 = _quantile_differences(digest, SHARES)
+    rates = [
+        [
+            ratio(between[f"started_by_{side}"][:, n], between[f"signed_by_{side}"][:, n])
+            for side in ("a", "b")
+        ]
+        for n in range(len(between.subject.dates))
+    ]
     return Difference(
-        mean=mean_time(_gap(a.times, b.times)).estimate(),
+        mean=ratio(between["gap"], between["both"]).estimate(),
         p10=p10,
         p50=p50,
         p80=p80,
         p90=p90,
-        effective_mean=mean_time(_gap(effective_a, effective_b)).estimate(),
-        start_rates=tuple(rates),
+        effective_mean=ratio(between["effective_gap"], between["both"]).estimate(),
+        start_rates=tuple(
+            (day, b.minus(a).estimate())
+            for day, (a, b) in zip(between.subject.dates, rates, strict=True)
+        ),
     )
 
 
-def _gains(a: _Side, b: _Side, both: NDArray[np.bool_]) -> tuple[dict[str, float], float]:
+def _gains(digest: PairedDigest, reached: float) -> tuple[dict[str, float], float]:
     """Mean change of what each stage, and all else, adds to the binding path."""
-    count = max(int(both.sum()), 1)
-    days: list[dict[str, float]] = []
-    elsewhere: list[float] = []
-    for side in (a, b):
-        spent = side.path.days[:, side.chosen] * both[:, :, None]
-        days.append(dict(zip(side.facts.axes.stages, spent.sum(axis=(0, 1)).tolist(), strict=True)))
-        elsewhere.append(float((side.path.other[:, side.chosen] * both).sum()))
-    stages = dict.fromkeys((*days[0], *days[1]))
-    by_stage = {name: (days[1].get(name, 0.0) - days[0].get(name, 0.0)) / count for name in stages}
-    return by_stage, (elsewhere[1] - elsewhere[0]) / count
+    between = digest.between
+    a, b = (
+        dict(zip(side.subject.stages, between.total(f"days_{letter}").tolist(), strict=True))
+        for side, letter in ((digest.a, "a"), (digest.b, "b"))
+    )
+    by_stage = {name: (b.get(name, 0.0) - a.get(name, 0.0)) / reached for name in {**a, **b}}
+    elsewhere = float(between.total("elsewhere_b") - between.total("elsewhere_a"))
+    return by_stage, elsewhere / reached
 
 
-def _price(a: _Side, b: _Side) -> Price:
-    counts_a = commitment_counts(a.facts, a.plan)
-    counts_b = commitment_counts(b.facts, b.plan)
-    costs = {}
-    for name in ("obligations", "breaches", "stop_work_days"):
-        cost_a = per_project(counts_a[name][:, a.chosen])
-        costs[name] = per_project(counts_b[name][:, b.chosen]).minus(cost_a).estimate()
-    return Price(**costs)
+def _price(digest: PairedDigest) -> Price:
+    counted = ("obligations", "breaches", "stop_work_days")
+    a, b = (
+        [per_project(digest.between, f"{name}_{side}") for name in counted] for side in ("a", "b")
+    )
+    return Price(*(y.minus(x).estimate() for x, y in zip(a, b, strict=True)))
 
 
-def _variance_reduction(times_a: Floats, times_b: Floats) -> float:
+def _variance_reduction(digest: PairedDigest) -> float:
     """Variance of the difference of means from independent runs, over that of the paired one."""
-    both = np.isfinite(times_a) & np.isfinite(times_b)
-    mean_a = mean_time(np.where(both, times_a, inf))
-    mean_b = mean_time(np.where(both, times_b, inf))
+    between = digest.between
+    mean_a, mean_b = (ratio(between[f"time_{side}"], between["both"]) for side in ("a", "b"))
     paired = mean_b.minus(mean_a).variance
     independent = mean_a.variance + mean_b.variance
     if isnan(paired) or isnan(independent):

@@ -12,9 +12,10 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from approvalsim.comparison import LARGE_GAIN, Comparison
+from approvalsim.comparison import Comparison
 from approvalsim.estimate import Estimate
 from approvalsim.fitting import fitted
+from approvalsim.pairing import LARGE_GAIN
 from approvalsim.report import Manifest
 from approvalsim.result_tables import (
     commitments_table,
@@ -54,7 +55,8 @@ def summary_page(
         departments_table(one, say),
         commitments_table(one, say),
     )
-    yield from _footnotes(manifest, [say], assumed_from)
+    yield from _rounded(summary, say)
+    yield from footnotes(manifest, [say], assumed_from)
 
 
 def comparison_page(
@@ -85,7 +87,8 @@ def comparison_page(
     )
     yield Text(_pairs(comparison, say))
     yield Text()
-    yield from _footnotes(manifest, voices, assumed_from)
+    yield from _rounded(comparison.b, say)
+    yield from footnotes(manifest, voices, assumed_from)
 
 
 def print_page(page: Iterable[RenderableType]) -> None:
@@ -263,7 +266,20 @@ def _partial(manifest: Manifest, say: Voice) -> Iterator[Text]:
         yield Text(partial_line(manifest, say.language), style="bold yellow")
 
 
-def _footnotes(manifest: Manifest, voices: Sequence[Voice], assumed_from: date | None) -> Page:
+def _rounded(summary: Summary, say: Voice) -> Iterator[Text]:
+    """To what quantiles are rounded, where they are."""
+    if summary.grid:
+        minutes = f"{summary.grid * 24 * 60:.0f}"
+        yield Text(
+            say(
+                f"重复次数很多，分位数取整到 {minutes} 分钟。",
+                f"Of so many replications quantiles are rounded to {minutes} minutes.",
+            ),
+            style="dim",
+        )
+
+
+def footnotes(manifest: Manifest, voices: Sequence[Voice], assumed_from: date | None) -> Page:
     """About the scenarios, what a result is worth, and how to repeat it."""
     say = voices[-1]
     about = {

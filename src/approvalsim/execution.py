@@ -3,22 +3,32 @@
 What is done when Ctrl-C comes is kept and marked as partial.
 """
 
-import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from math import inf
-from typing import Any
+from typing import TYPE_CHECKING, Generic
 
-from approvalsim.comparison import paired_gaps, paired_times
-from approvalsim.engines import Asked, Engine, chosen
-from approvalsim.errors import Problem, ScenarioError
-from approvalsim.estimate import quantile_differences, quantiles
-from approvalsim.experiment import Precision, run_together, until_precise
-from approvalsim.facts import Facts, joined
+from approvalsim.digest import AnyDigest, Gathered
+from approvalsim.engines import Asked, chosen
+from approvalsim.errors import LostError, Problem, ScenarioError
+from approvalsim.estimate import Estimate
+from approvalsim.experiment import (
+    Finish,
+    Precision,
+    batch_size,
+    run_on_cluster,
+    run_together,
+    until_precise,
+)
+from approvalsim.facts import Facts
 from approvalsim.plan import Plan
+from approvalsim.progress import progress
 from approvalsim.scenario import Scenario
-from approvalsim.summary import mean_time
+
+if TYPE_CHECKING:
+    from approvalsim.cluster import Cluster
 
 MEASURES = ("mean", "p10", "p50", "p80", "p90")
 """What a precision may be asked of."""
@@ -35,22 +45,37 @@ class Effort:
     workers: int | None = None
     precision: Precision | None = None
     measure: str = "mean"
-    engine: Engine = "simpy"
+    engine: Asked = "simpy"
+    """On a cluster, ``auto`` is the engine that each worker has."""
+    cluster: str | None = None
+    """Address of the scheduler whose workers shall run it, instead of this machine."""
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
-    """The facts of each plan; partial where the run was interrupted."""
+class Aim(Generic[AnyDigest]):
+    """What shall be known: of one run, or of two side by side."""
 
-    facts: Batch
+    finish: Finish[AnyDigest]
+    """What to count of a batch."""
+    estimate: Callable[[AnyDigest, str], Estimate]
+    """One of the `MEASURES`, by what was counted."""
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome(Generic[AnyDigest]):
+    """What was counted of all replications; partial where the run was interrupted."""
+
+    digest: AnyDigest
     partial: bool
     missed: float | None = None
     """The half-width reached, where it is more than was asked for."""
+    lost: tuple[Problem, ...] = ()
+    """Why a cluster could not finish it."""
 
     @property
     def replications(self) -> int:
         """How many replications were done."""
-        return len(self.facts[0].replications)
+        return self.digest.replications
 
 
 def effort_for(
@@ -62,6 +87,7 @@ def effort_for(
     precision: str | None,
     measure: str,
     cap: int,
+    cluster: str | None = None,
 ) -> Effort:
     """What a caller asks for, and where he says nothing, what the scenario says.
 
@@ -74,13 +100,18 @@ def effort_for(
             "reason_en": "cannot be used together with --precision; its limit is --cap",
         }
         raise ScenarioError([Problem("option", words=words)])
+    if cluster is not None:
+        from approvalsim.cluster import check_address  # noqa: PLC0415 - only now, as below
+
+        check_address(cluster)
     return Effort(
         replications=replications or scenario.run.replications,
         seed=scenario.run.seed if seed is None else seed,
         workers=workers,
-        engine=chosen(engine),
+        engine=chosen(engine) if cluster is None else engine,
         precision=None if precision is None else precision_of(precision, cap),
         measure=measure,
+        cluster=cluster,
     )
 
 
@@ -96,98 +127,84 @@ def precision_of(text: str, cap: int) -> Precision:
     return Precision(half_width, cap)
 
 
-def perform(plans: Sequence[Plan], effort: Effort, title: str) -> Outcome:
+def perform(
+    plans: Sequence[Plan],
+    effort: Effort,
+    title: str,
+    aim: Aim[AnyDigest],
+    keep: Callable[[Batch], object] | None = None,
+) -> Outcome[AnyDigest]:
     """Run the plans under the same luck, with a progress bar on a terminal.
 
-    Raises `KeyboardInterrupt` only where not even one batch was done.
+    ``keep`` is given the facts of each batch, which else are not kept at all. Raises
+    `KeyboardInterrupt`, or `LostError` of a cluster, only where not even one batch was done.
     """
-    batches: list[Batch] = []
-    partial = False
-    with _progress(title, effort) as advance, closing(_batches(plans, effort)) as source:
+    gathered = Gathered[AnyDigest]()
+
+    def half_width() -> float:
+        return aim.estimate(gathered.whole(), effort.measure).half_width
+
+    interrupted, lost = False, ()
+    total = None if effort.precision else effort.replications
+    finish = partial(_finish, aim.finish, keep is not None)
+    most = batch_size(plans, "kernel") if keep else None  # facts are too many to wait beside others
+    with (
+        _cluster(effort) as cluster,
+        progress(title, total) as advance,
+        closing(_batches(plans, effort, finish, half_width, cluster, most)) as source,
+    ):
         try:
-            for batch in source:
-                batches.append(batch)
-                advance(len(batch[0].replications))
-        except KeyboardInterrupt:
-            if not batches:
+            for digest, facts in source:
+                if keep and facts:
+                    keep(facts)
+                gathered.add(digest)
+                advance(digest.replications)
+        except (KeyboardInterrupt, LostError) as stop:
+            if not gathered:
                 raise
-            partial = True
-    facts = _together(batches)
-    return Outcome(facts, partial, None if partial else _missed(facts, effort))
+            interrupted, lost = True, getattr(stop, "problems", ())
+    missed = None
+    if effort.precision and not interrupted:
+        width = half_width()
+        missed = width if width > effort.precision.half_width else None
+    return Outcome(gathered.whole(), interrupted, missed, lost)
 
 
-def _missed(facts: Batch, effort: Effort) -> float | None:
-    """How wide the interval still is, where the cap came before the precision asked for."""
-    if effort.precision is None:
-        return None
-    width = _half_width(facts, effort.measure)
-    return width if width > effort.precision.half_width else None
+def _cluster(effort: Effort) -> "AbstractContextManager[Cluster | None]":
+    if effort.cluster is None:
+        return nullcontext()
+    from approvalsim.cluster import Cluster  # noqa: PLC0415
+
+    return Cluster(effort.cluster)
 
 
-def _together(batches: Sequence[Batch]) -> Batch:
-    return tuple(joined(parts) for parts in zip(*batches, strict=True))
+def _finish(
+    finish: Finish[AnyDigest], with_facts: bool, facts: Batch
+) -> tuple[AnyDigest, Batch | None]:
+    return finish(facts), facts if with_facts else None
 
 
-def _batches(plans: Sequence[Plan], effort: Effort) -> Generator[Batch, None, None]:
-    def some(numbers: range) -> Generator[Batch, None, None]:
-        return run_together(
-            plans, effort.seed, numbers, workers=effort.workers, engine=effort.engine
-        )
+def _batches(
+    plans: Sequence[Plan],
+    effort: Effort,
+    finish: Finish[tuple[AnyDigest, Batch | None]],
+    half_width: Callable[[], float],
+    cluster: "Cluster | None",
+    most: int | None,
+) -> Generator[tuple[AnyDigest, Batch | None], None, None]:
+    def some(numbers: range) -> Generator[tuple[AnyDigest, Batch | None], None, None]:
+        seed, workers, engine = effort.seed, effort.workers, effort.engine
+        if cluster is not None:
+            return run_on_cluster(
+                *(cluster, plans, seed, numbers),
+                finish=finish,
+                most=most,
+                workers=workers,
+                engine=engine,
+            )
+        here = chosen("auto") if engine == "auto" else engine
+        return run_together(plans, seed, numbers, finish=finish, workers=workers, engine=here)
 
     if effort.precision is None:
         return some(range(effort.replications))
-    return until_precise(
-        some, lambda batches: _half_width(_together(batches), effort.measure), effort.precision
-    )
-
-
-def _half_width(facts: Batch, measure: str) -> float:
-    """Of one experiment the measure itself, of two the paired difference."""
-    a, b = facts[0], facts[-1]
-    if measure == "mean":
-        days = paired_gaps(a, b) if len(facts) == 2 else a.time_to_measure
-        return mean_time(days).estimate().half_width
-    shares = (int(measure[1:]) / 100,)
-    if len(facts) == 2:
-        found = quantile_differences(*paired_times(a, b), shares)
-    else:
-        found = quantiles(a.time_to_measure, shares)
-    return found[0].half_width
-
-
-def _progress(title: str, effort: Effort) -> AbstractContextManager[Callable[[int], Any]]:
-    """A progress bar on stderr where that is a terminal; else nothing."""
-    if not sys.stderr.isatty():
-        return nullcontext(lambda _: None)
-    return _Bar(title, None if effort.precision else effort.replications)
-
-
-class _Bar:
-    """Rich's progress bar as a function of replications done."""
-
-    def __init__(self, title: str, total: int | None) -> None:
-        from rich.console import Console  # noqa: PLC0415
-        from rich.progress import (  # noqa: PLC0415
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeRemainingColumn,
-        )
-
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=Console(stderr=True),
-            transient=True,
-        )
-        self._task = self._progress.add_task(title, total=total)
-
-    def __enter__(self) -> Callable[[int], Any]:
-        self._progress.start()
-        return lambda done: self._progress.advance(self._task, done)
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
+    return until_precise(some, half_width, effort.precision)

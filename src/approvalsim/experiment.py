@@ -10,89 +10,241 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from itertools import islice
 from math import ceil, isfinite
 from multiprocessing import get_context
+from multiprocessing.util import Finalize
 from threading import current_thread, main_thread
 from types import FrameType
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
-from approvalsim.engines import Engine, simulate
+import numpy as np
+
+from approvalsim.engines import Asked, Engine, simulate
 from approvalsim.facts import Facts
 from approvalsim.plan import Plan
 
-Batch = TypeVar("Batch")
+if TYPE_CHECKING:
+    from approvalsim.cluster import Cluster
 
-_BATCH = {"simpy": 25, "kernel": 100}
-"""Replications in a batch: a fraction of a second of SimPy, a few milliseconds of the kernel."""
+Batch = TypeVar("Batch")
+Done = TypeVar("Done")
+Finish = Callable[[tuple[Facts, ...]], Done]
+"""What is made of a batch (the facts of every plan) where it was simulated; to be pickled."""
+
+_BATCH = {"simpy": 700, "kernel": 40_000}
+"""Stages of projects in a batch: some twenty milliseconds, so that a run is soon cancelled."""
+_WORTH_SENDING = 0.5
+"""Seconds of work for a cluster at a time, which cost some milliseconds to send and to fetch."""
 _WORTH_A_WORKER = {"simpy": 200, "kernel": 200}
 """Replications each worker should get before starting it pays (a process takes a second)."""
 
 
+@overload
 def run(
     plan: Plan,
     seed: int,
     replications: int | range,
     *,
+    finish: None = None,
     batch: int | None = None,
     workers: int | None = None,
     engine: Engine = "simpy",
-) -> Generator[Facts, None, None]:
-    """Facts of the replications of one plan, in order, a batch at a time.
+) -> Generator[Facts, None, None]: ...
+@overload
+def run(
+    plan: Plan,
+    seed: int,
+    replications: int | range,
+    *,
+    finish: Callable[[Facts], Done],
+    batch: int | None = None,
+    workers: int | None = None,
+    engine: Engine = "simpy",
+) -> Generator[Done, None, None]: ...
+def run(
+    plan: Plan,
+    seed: int,
+    replications: int | range,
+    *,
+    finish: Callable[[Facts], Done] | None = None,
+    batch: int | None = None,
+    workers: int | None = None,
+    engine: Engine = "simpy",
+) -> Generator[Facts | Done, None, None]:
+    """Facts of the replications of one plan, in order, a batch at a time, or what is made of them.
 
     ``replications`` is a number (counted from 0) or a range; ``workers`` share the work, by default
-    as many as there are cores and as pay: processes for SimPy, threads for the kernel. Closing the
-    iterator cancels what is left.
+    as many as there are cores and as pay: processes for SimPy, threads for the kernel. Facts are
+    many; ``finish`` says what to make of each batch where it was simulated. Closing the iterator
+    cancels what is left.
     """
     together = run_together(
-        (plan,), seed, replications, batch=batch, workers=workers, engine=engine
+        (plan,),
+        seed,
+        replications,
+        finish=partial(of_one, cast("Callable[[Facts], Done]", finish or _itself)),
+        batch=batch,
+        workers=workers,
+        engine=engine,
     )
     with closing(together):
-        for (facts,) in together:
-            yield facts
+        yield from together
 
 
+def of_one(finish: Callable[[Facts], Done], batch: tuple[Facts, ...]) -> Done:
+    """What is made of the facts of the only plan of a batch."""
+    (facts,) = batch
+    return finish(facts)
+
+
+@overload
 def run_together(
     plans: Sequence[Plan],
     seed: int,
     replications: int | range,
     *,
+    finish: None = None,
     batch: int | None = None,
     workers: int | None = None,
     engine: Engine = "simpy",
-) -> Generator[tuple[Facts, ...], None, None]:
+) -> Generator[tuple[Facts, ...], None, None]: ...
+@overload
+def run_together(
+    plans: Sequence[Plan],
+    seed: int,
+    replications: int | range,
+    *,
+    finish: Finish[Done],
+    batch: int | None = None,
+    workers: int | None = None,
+    engine: Engine = "simpy",
+) -> Generator[Done, None, None]: ...
+def run_together(
+    plans: Sequence[Plan],
+    seed: int,
+    replications: int | range,
+    *,
+    finish: Finish[Done] | None = None,
+    batch: int | None = None,
+    workers: int | None = None,
+    engine: Engine = "simpy",
+) -> Generator[tuple[Facts, ...] | Done, None, None]:
     """As `run`, for several plans under the same luck: each batch holds the facts of every plan."""
     numbers = range(replications) if isinstance(replications, int) else replications
-    size = _BATCH[engine] if batch is None else batch
-    parts = [numbers[first : first + size] for first in range(0, len(numbers), size)]
+    parts = _parts(numbers, batch_size(plans, engine) if batch is None else batch)
     if workers is None:
         workers = _useful_workers(len(numbers) * len(plans), engine)
+    work = Work(tuple(plans), seed, engine, cast("Finish[Done]", finish or _itself))
     workers = min(workers, len(parts))
     if workers > 1:
-        yield from _shared(tuple(plans), seed, parts, workers, engine)
+        yield from _shared(work, parts, workers)
     else:
         for part in parts:
-            yield _simulate_all(engine, tuple(plans), seed, part)
+            yield work(part)
+
+
+def run_on_cluster(
+    cluster: "Cluster",
+    plans: Sequence[Plan],
+    seed: int,
+    replications: int | range,
+    *,
+    finish: Finish[Done],
+    most: int | None = None,
+    workers: int | None = None,
+    engine: Asked = "auto",
+) -> Generator[Done, None, None]:
+    """As `run_together`, by the workers of a cluster; ``auto`` is the engine each of them has.
+
+    How many replications are sent at a time grows until it is worth sending them, to ``most`` at
+    most. ``workers`` is how many of the cluster's threads to keep busy, by default all.
+    """
+    left = range(replications) if isinstance(replications, int) else replications
+    do = partial(_work_there, Work(tuple(plans), seed, "simpy", finish), engine)
+    size = min(batch_size(plans, "simpy"), most or len(left))
+    pending: deque[tuple[range, Future[tuple[list[Done], float]]]] = deque()
+    try:
+        while left or pending:
+            while left and len(pending) < 2 * (workers or max(1, cluster.threads)):
+                part, left = left[:size], left[size:]
+                pending.append((part, cluster.submit(do, part)))
+            part, future = pending.popleft()
+            batches, seconds = future.result()
+            yield from batches
+            worth_sending = int(len(part) * _WORTH_SENDING / max(seconds, 1e-9))
+            size = max(1, min(2 * size, worth_sending, most or worth_sending))
+    finally:
+        for _, future in pending:
+            future.cancel()
+
+
+def _parts(numbers: range, size: int) -> list[range]:
+    return [numbers[first : first + size] for first in range(0, len(numbers), size)]
+
+
+def batch_size(plans: Sequence[Plan], engine: Engine) -> int:
+    """How many replications to simulate at a time; results do not depend on it."""
+    stages = sum(len(plan.axes.projects) * len(plan.axes.stages) for plan in plans)
+    return max(1, _BATCH[engine] // max(stages, 1))
+
+
+def _itself(batch: Batch) -> Batch:
+    return batch
+
+
+@dataclass(frozen=True, eq=False)
+class Work(Generic[Done]):
+    """What is done with the numbers of a batch's replications, in whatever process or thread."""
+
+    plans: tuple[Plan, ...]
+    seed: int
+    engine: Engine
+    finish: Finish[Done]
+
+    def __call__(self, part: range) -> Done:
+        """Simulate some replications of every plan, and finish with their facts."""
+        _keep_memory()
+        return self.finish(
+            tuple(simulate(self.engine, plan, self.seed, part) for plan in self.plans)
+        )
+
+
+def _work_there(work: Work[Done], asked: Asked, part: range) -> list[Done]:
+    """What a worker of a cluster does: the same batches as here, by the engine it has."""
+    from approvalsim.cluster import engine_here  # noqa: PLC0415 - nobody else needs it
+
+    engine = engine_here(asked)
+    return list(map(replace(work, engine=engine), _parts(part, batch_size(work.plans, engine))))
+
+
+@lru_cache(maxsize=1)
+def _keep_memory() -> None:
+    """Make the memory that one batch gives back the next one's.
+
+    Pages fresh from the system cost a quarter of the time of the kernel, and half of that of the
+    statistics. The C library of Linux keeps freed memory once it has seen a large block come and
+    go; others do so anyway.
+    """
+    np.empty(2**24, dtype=np.uint8)
 
 
 def _useful_workers(replications: int, engine: Engine) -> int:
     return max(1, min(os.cpu_count() or 1, replications // _WORTH_A_WORKER[engine]))
 
 
-def _shared(
-    plans: tuple[Plan, ...], seed: int, parts: Sequence[range], workers: int, engine: Engine
-) -> Generator[tuple[Facts, ...], None, None]:
+def _shared(work: Work[Done], parts: Sequence[range], workers: int) -> Generator[Done, None, None]:
     """Batches in order, a few more under way than there are workers."""
     left = iter(parts)
-    pool, work = _pool(plans, workers, engine)
-    pending: deque[Future[tuple[Facts, ...]]] = deque()
+    pool, do = _pool(work, workers)
+    pending: deque[Future[Done]] = deque()
     try:
         while True:
             with _interrupts_held():
                 for part in islice(left, 2 * workers - len(pending)):
-                    pending.append(pool.submit(work, seed, part))
+                    pending.append(pool.submit(do, part))
             if not pending:
                 break
             yield pending.popleft().result()
@@ -101,21 +253,13 @@ def _shared(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _pool(
-    plans: tuple[Plan, ...], workers: int, engine: Engine
-) -> tuple[Executor, Callable[[int, range], tuple[Facts, ...]]]:
+def _pool(work: Work[Done], workers: int) -> tuple[Executor, Callable[[range], Done]]:
     """Workers, and what they do: threads for the kernel, which leaves Python's lock alone."""
-    if engine == "kernel":
-        return ThreadPoolExecutor(workers), partial(_simulate_all, engine, plans)
+    if work.engine == "kernel":
+        return ThreadPoolExecutor(workers), work
     # Processes are spawned, never forked: a fork would copy the locks of a graphical program.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (plans,))
-    return pool, _simulate_in_process
-
-
-def _simulate_all(
-    engine: Engine, plans: tuple[Plan, ...], seed: int, part: range
-) -> tuple[Facts, ...]:
-    return tuple(simulate(engine, plan, seed, part) for plan in plans)
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (work,))
+    return pool, _work_in_process
 
 
 @contextmanager
@@ -156,18 +300,21 @@ def _interrupts_ignored() -> Iterator[None]:
         signal.signal(signal.SIGINT, handler)
 
 
-_plans_of_worker: tuple[Plan, ...] = ()
+_work_of_worker: Work[Any] | None = None
 
 
-def _start_worker(plans: tuple[Plan, ...]) -> None:
-    """Keep the plans in the worker process, so that they travel once; Ctrl-C is the parent's."""
+def _start_worker(work: Work[Any]) -> None:
+    """Keep the work in the worker process, so that plans travel once; Ctrl-C is the parent's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    global _plans_of_worker  # noqa: PLW0603
-    _plans_of_worker = plans
+    # It has nothing to tidy up in the end, and whoever cancels a run would wait for it.
+    Finalize(None, os._exit, args=(0,), exitpriority=-100)
+    global _work_of_worker  # noqa: PLW0603
+    _work_of_worker = work
 
 
-def _simulate_in_process(seed: int, part: range) -> tuple[Facts, ...]:
-    return _simulate_all("simpy", _plans_of_worker, seed, part)
+def _work_in_process(part: range) -> Any:
+    assert _work_of_worker is not None
+    return _work_of_worker(part)
 
 
 @dataclass(frozen=True)
@@ -182,22 +329,21 @@ class Precision:
 
 def until_precise(
     run_range: Callable[[range], Iterator[Batch]],
-    half_width: Callable[[Sequence[Batch]], float],
+    half_width: Callable[[], float],
     precision: Precision,
 ) -> Generator[Batch, None, None]:
     """Batches until the ``half_width`` of all so far is small enough, or the cap is reached.
+
+    It is asked when the caller has taken all batches so far, and wants the next.
 
     It looks only at numbers of replications that follow from earlier looks, never at batch ends, so
     where it stops does not depend on the size of a batch. The next look is where the width would
     be reached if it went on shrinking with the square root of the number, at most twice as far.
     """
-    batches: list[Batch] = []
     done, goal = 0, min(precision.first, precision.cap)
     while done < goal:
-        for batch in run_range(range(done, goal)):
-            batches.append(batch)
-            yield batch
-        done, width = goal, half_width(batches)
+        yield from run_range(range(done, goal))
+        done, width = goal, half_width()
         if width > precision.half_width:
             goal = min(precision.cap, _next_look(done, width, precision.half_width))
 

@@ -3,12 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from approvalsim import comparison as pairs
+from approvalsim.digest import AnyDigest, Digest, PairedDigest
 from approvalsim.errors import Problem, ScenarioError
-from approvalsim.execution import Effort, Outcome, perform
-from approvalsim.facts import Facts
+from approvalsim.execution import Aim, Effort, Outcome, perform
+from approvalsim.experiment import of_one
+from approvalsim.facts_file import FactsFiles
+from approvalsim.pairing import paired_digest
 from approvalsim.plan import Plan, compile_plan
 from approvalsim.report import (
     Command,
@@ -22,7 +27,8 @@ from approvalsim.report import (
     summary_figures,
 )
 from approvalsim.scenario import Scenario, content_hash
-from approvalsim.summary import Summary, summarise
+from approvalsim.summary import Summary, summarise, time_estimate
+from approvalsim.tally import digest
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,17 +37,19 @@ class RunDone:
 
     scenario: Scenario
     plan: Plan
-    facts: Facts
+    digest: Digest
     summary: Summary
     manifest: Manifest
     result: Json
     missed: float | None = None
     """Half-width of the interval (days), where it is more than was asked for."""
+    lost: tuple[Problem, ...] = ()
+    """Why a cluster could not finish it."""
 
     @property
     def assumed_from(self) -> date | None:
         """The first date the run used whose holidays are not published."""
-        return _assumed_from([(self.plan, self.facts)])
+        return _assumed_from([(self.plan, self.digest)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,17 +57,19 @@ class ComparisonDone:
     """Two scenarios, or two settings of one, run under the same luck."""
 
     plans: tuple[Plan, Plan]
-    facts: tuple[Facts, Facts]
+    digest: PairedDigest
     comparison: pairs.Comparison
     manifest: Manifest
     result: Json
     missed: float | None = None
     """Half-width of the interval (days), where it is more than was asked for."""
+    lost: tuple[Problem, ...] = ()
+    """Why a cluster could not finish it."""
 
     @property
     def assumed_from(self) -> date | None:
         """The first date the runs used whose holidays are not published."""
-        return _assumed_from(zip(self.plans, self.facts, strict=True))
+        return _assumed_from(zip(self.plans, (self.digest.a, self.digest.b), strict=True))
 
 
 def switched(scenario: Scenario, policy: str | None) -> Scenario:
@@ -74,15 +84,26 @@ def switched(scenario: Scenario, policy: str | None) -> Scenario:
     return scenario.with_policy(policy == "on")
 
 
-def run(scenario: Scenario, file: str, effort: Effort, policy: str | None = None) -> RunDone:
-    """Run one scenario; ``file`` is how the caller named it, ``policy`` switches it on or off."""
+def run(
+    scenario: Scenario,
+    file: str,
+    effort: Effort,
+    policy: str | None = None,
+    facts: Path | None = None,
+) -> RunDone:
+    """Run one scenario; ``file`` is how the caller named it, ``policy`` switches it on or off.
+
+    All facts go into the file ``facts``, where one is given.
+    """
     scenario = switched(scenario, policy)
     plan = compile_plan(scenario)
-    outcome = perform((plan,), effort, scenario.id)
-    summary = summarise(outcome.facts[0], plan, start_rate_dates(scenario))
+    finish = partial(of_one, partial(digest, plan=plan, dates=start_rate_dates(scenario)))
+    outcome = _perform((plan,), effort, scenario.id, Aim(finish, time_estimate), facts)
+    summary = summarise(outcome.digest)
     manifest = _manifest("run", scenario, file, effort, outcome, policy=policy)
     sealed = result(manifest, summary_figures(summary), [scenario])
-    return RunDone(scenario, plan, outcome.facts[0], summary, manifest, sealed, outcome.missed)
+    ends = outcome.missed, outcome.lost
+    return RunDone(scenario, plan, outcome.digest, summary, manifest, sealed, *ends)
 
 
 def compare(
@@ -91,17 +112,21 @@ def compare(
     effort: Effort,
     other: Scenario | None = None,
     other_file: str | None = None,
+    facts: Path | None = None,
 ) -> ComparisonDone:
-    """Compare two scenarios, or the policy off (a) against on (b) of one."""
+    """Compare two scenarios, or the policy off (a) against on (b) of one.
+
+    All facts go into two files beside ``facts``, where that is given.
+    """
     if other is None:
         sides = switched(scenario, "off"), switched(scenario, "on")
     else:
         sides = scenario, other
     plans = compile_plan(sides[0]), compile_plan(sides[1])
-    outcome = perform(plans, effort, scenario.id)
-    facts = outcome.facts[0], outcome.facts[1]
-    dates = start_rate_dates(*reversed(sides))
-    comparison = pairs.compare(facts[0], plans[0], facts[1], plans[1], dates)
+    finish = partial(paired_digest, plans=plans, dates=start_rate_dates(*reversed(sides)))
+    aim = Aim(finish, pairs.difference_estimate)
+    outcome = _perform(plans, effort, scenario.id, aim, facts)
+    comparison = pairs.compare(outcome.digest)
     named = None
     if other is not None:
         named = Other(
@@ -110,11 +135,29 @@ def compare(
     manifest = _manifest("compare", scenario, file, effort, outcome, other=named)
     scenarios = [scenario] if other is None else [scenario, other]
     sealed = result(manifest, comparison_figures(comparison), scenarios)
-    return ComparisonDone(plans, facts, comparison, manifest, sealed, outcome.missed)
+    ends = outcome.missed, outcome.lost
+    return ComparisonDone(plans, outcome.digest, comparison, manifest, sealed, *ends)
+
+
+def _perform(
+    plans: tuple[Plan, ...], effort: Effort, title: str, aim: Aim[AnyDigest], facts: Path | None
+) -> Outcome[AnyDigest]:
+    if facts is None:
+        return perform(plans, effort, title, aim)
+    paths = [facts] if len(plans) == 1 else [facts.with_stem(f"{facts.stem}-{s}") for s in "ab"]
+    with FactsFiles(paths, effort.engine) as files:
+        outcome = perform(plans, effort, title, aim, files.add)
+        files.write(outcome.replications)
+    return outcome
 
 
 def _manifest(
-    command: Command, scenario: Scenario, file: str, effort: Effort, outcome: Outcome, **more: Any
+    command: Command,
+    scenario: Scenario,
+    file: str,
+    effort: Effort,
+    outcome: Outcome[AnyDigest],
+    **more: Any,
 ) -> Manifest:
     return new_manifest(
         command,
@@ -128,11 +171,11 @@ def _manifest(
     )
 
 
-def _assumed_from(runs: Iterable[tuple[Plan, Facts]]) -> date | None:
+def _assumed_from(runs: Iterable[tuple[Plan, Digest]]) -> date | None:
     used = [
         plan.calendar.first_assumed
-        for plan, facts in runs
+        for plan, digest in runs
         if plan.calendar.first_assumed
-        and facts.last_event.max() >= plan.calendar.clock_of(plan.calendar.first_assumed)
+        and digest.most["last_event"] >= plan.calendar.clock_of(plan.calendar.first_assumed)
     ]
     return min(used, default=None)

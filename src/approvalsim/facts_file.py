@@ -6,8 +6,11 @@ each of its rows. Axis names and the run's identity travel in the file's metadat
 """
 
 import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import Field, asdict, dataclass, fields
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 import numpy as np
@@ -16,10 +19,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from approvalsim import __version__
 from approvalsim.errors import Problem, ScenarioError
-from approvalsim.facts import Counts, DepartmentFacts, Facts, ProjectFacts, StageFacts
+from approvalsim.facts import Counts, DepartmentFacts, Facts, ProjectFacts, StageFacts, joined
 from approvalsim.plan_parts import Axes
 
 _KEY = "approvalsim"
+_ROWS = 5_000
+"""Rows of a part, about: some ten megabytes."""
 _LAST_AXES = {
     "values": ("attribute", "attributes"),
     "milestone": ("milestone", "milestones"),
@@ -51,6 +56,77 @@ def write_facts(facts: Facts, path: Path, engine: str = "") -> None:
     Readers are told the ``engine`` that made them, where given, and the program's version.
     Raises `ScenarioError` where the file cannot be written.
     """
+    with _writing(path):
+        _table(facts).write_parquet(path, metadata=_metadata(facts, engine))
+
+
+class FactsFiles:
+    """Files of facts that grow batch by batch, one for each run; at most a part is in memory.
+
+    Parts are written into a folder that is gone in the end. As in `write_facts`, `ScenarioError`
+    is raised where something cannot be written.
+    """
+
+    def __init__(self, paths: Sequence[Path], engine: str = "") -> None:
+        self._paths, self._engine = paths, engine
+        self._loose: list[tuple[Facts, ...]] = []
+        self._parts: list[list[Path]] = []
+
+    def __enter__(self) -> "FactsFiles":
+        with _writing(self._paths[0]):
+            self._folder = TemporaryDirectory(
+                prefix=".facts-", dir=self._paths[0].parent, ignore_cleanup_errors=True
+            )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._folder.cleanup()
+
+    def add(self, batch: tuple[Facts, ...]) -> None:
+        """The next batch: the facts of each run."""
+        self._loose.append(batch)
+        rows = sum(len(facts.replications) * len(facts.axes.projects) for facts, *_ in self._loose)
+        if rows >= _ROWS:
+            self._write_part()
+
+    def _write_part(self) -> None:
+        runs = [joined(parts) for parts in zip(*self._loose, strict=True)]
+        folder, number = Path(self._folder.name), len(self._parts)
+        parts = [folder / f"{number:06}-{place}.parquet" for place in range(len(runs))]
+        for path, part, facts in zip(self._paths, parts, runs, strict=True):
+            with _writing(path):
+                _table(facts).write_parquet(part)
+        self._parts.append(parts)
+        self._about, self._loose = runs, []
+
+    def write(self, replications: int) -> None:
+        """Make the files of the first so many replications of what has been added."""
+        if self._loose:
+            self._write_part()
+        files = zip(*self._parts, strict=True)
+        for path, facts, parts in zip(self._paths, self._about, files, strict=True):
+            rows = replications * len(facts.axes.projects)
+            with _writing(path):
+                pl.scan_parquet(list(parts)).head(rows).sink_parquet(
+                    path, metadata=_metadata(facts, self._engine)
+                )
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """A file that cannot be written is a problem of the user's."""
+    try:
+        yield
+    except OSError as error:
+        problem = Problem("cannot_write", words={"reason": error.strerror or error}, file=str(path))
+        raise ScenarioError([problem]) from None
+
+
+def _table(facts: Facts) -> pl.DataFrame:
+    return pl.DataFrame(_columns(facts))
+
+
+def _metadata(facts: Facts, engine: str) -> dict[str, str]:
     identity = _Identity(
         format="1",
         scenario=facts.scenario_id,
@@ -61,13 +137,7 @@ def write_facts(facts: Facts, path: Path, engine: str = "") -> None:
         engine=engine,
         version=__version__,
     )
-    try:
-        pl.DataFrame(_columns(facts)).write_parquet(
-            path, metadata={_KEY: json.dumps(asdict(identity), ensure_ascii=False)}
-        )
-    except OSError as error:
-        problem = Problem("cannot_write", words={"reason": error.strerror or error}, file=str(path))
-        raise ScenarioError([problem]) from None
+    return {_KEY: json.dumps(asdict(identity), ensure_ascii=False)}
 
 
 def read_facts(path: Path) -> Facts:

@@ -4,11 +4,13 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from approvalsim.analyses import sobol, sweep, sweep_plan, tornado, yardstick_for
 from approvalsim.engines import chosen
 from approvalsim.errors import Problem, ScenarioError
 from approvalsim.execution import Effort
@@ -18,6 +20,7 @@ from approvalsim.scenario import Scenario, content_hash
 from approvalsim.scenario_file import find, load
 from approvalsim.story import tell
 from approvalsim.validation import problems
+from approvalsim.yardstick import SameLuck
 
 WATCHED: Mapping[str, tuple[str, str]] = {
     "scenario_hash": ("方案内容", "scenario content"),
@@ -59,7 +62,7 @@ class Repetition:
         ]
         for name, words in WATCHED.items():
             then, now = getattr(self.wanted, name), getattr(self.now, name)
-            if then != now:
+            if then not in (now, "auto"):  # the workers of a cluster had engines of their own
                 word = words[language != "zh"]
                 lines.append(
                     f"{word}{'：' if language == 'zh' else ': '}{_short(then)} → {_short(now)}"
@@ -76,7 +79,7 @@ def _short(value: object) -> str:
 
 
 def repeat(path: Path, workers: int | None = None) -> Repetition:
-    """Do again what a manifest or result file describes: a run, a comparison, a trace.
+    """Do again what a manifest or result file describes, be it a run, a comparison or an analysis.
 
     A result file carries its scenarios; a bare manifest names files, which may have changed.
     Raises `ScenarioError` where either cannot be read.
@@ -85,7 +88,7 @@ def repeat(path: Path, workers: int | None = None) -> Repetition:
     kept = read_result(path).get("scenarios", {})
     scenario = _scenario(wanted.file, wanted.scenario_hash, kept, path)
     # The engines agree to the last bit, so a kernel that is not ready is no reason to wait.
-    engine = chosen("auto" if wanted.engine == "kernel" else "simpy")
+    engine = chosen("simpy" if wanted.engine == "simpy" else "auto")
     effort = Effort(wanted.replications, wanted.seed, workers, engine=engine)
     if wanted.command == "run":
         again = run(scenario, wanted.file, effort, wanted.policy).result
@@ -94,6 +97,10 @@ def repeat(path: Path, workers: int | None = None) -> Repetition:
         again = tell(
             scenario, wanted.file, number, wanted.project, wanted.seed, wanted.policy
         ).result()
+    elif wanted.command in ("sensitivity", "sweep"):
+        again = _analysis(
+            scenario, wanted, SameLuck(wanted.seed, wanted.replications, engine, workers)
+        )
     else:
         other, named = None, None
         if wanted.other:
@@ -101,6 +108,17 @@ def repeat(path: Path, workers: int | None = None) -> Repetition:
             other = _scenario(named, wanted.other["scenario_hash"], kept, path)
         again = compare(scenario, wanted.file, effort, other, named).result
     return Repetition(wanted, Manifest.of(again, path), again, _outdated(wanted, kept))
+
+
+def _analysis(scenario: Scenario, wanted: Manifest, luck: SameLuck) -> Json:
+    """The result of a sweep or of a sensitivity analysis, made again."""
+    if wanted.command == "sweep":
+        return sweep(sweep_plan(scenario, wanted.file, wanted.settings or (), luck)).result
+    day = None if wanted.day is None else date.fromisoformat(wanted.day)
+    yardstick = yardstick_for(scenario, wanted.outcome or "mean", day)
+    if wanted.method == "sobol":
+        return sobol(scenario, wanted.file, yardstick, luck, wanted.samples or 1).result
+    return tornado(scenario, wanted.file, yardstick, luck, wanted.inputs).result
 
 
 def _outdated(wanted: Manifest, kept: Any) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from approvalsim.scenario_save import write_safely
 from approvalsim.summary import MilestoneSummary, StartRate, Summary
 
 Json = dict[str, Any]
-Command = Literal["run", "compare", "trace"]
+Command = Literal["run", "compare", "trace", "sensitivity", "sweep"]
 
 
 class Other(TypedDict):
@@ -62,6 +62,18 @@ class Manifest:
     """For a trace: which replication."""
     project: str | None = None
     """For a trace: the only project it follows."""
+    method: Literal["tornado", "sobol"] | None = None
+    """For a sensitivity analysis, as are the next four."""
+    outcome: Literal["mean", "p50", "p80", "effective", "start-rate"] | None = None
+    """What the inputs are judged by."""
+    day: str | None = None
+    """At whose end the start rate is asked."""
+    samples: Annotated[int, Field(ge=1)] | None = None
+    """Of Sobol's sequence; fewer than asked for where the analysis was interrupted."""
+    inputs: Annotated[int, Field(ge=0)] | None = None
+    """How many inputs were done before the analysis was interrupted."""
+    settings: tuple[str, ...] | None = None
+    """For a sweep: the values each input takes."""
 
     @classmethod
     def read(cls, path: Path) -> "Manifest":
@@ -188,9 +200,11 @@ def summary_figures(summary: Summary) -> Json:
     """A summary under the promised keys."""
     commitments = summary.commitments
     counted = ("relaxed", "obligations", "breaches", "stop_work_days")
+    rounded = {"quantiles_rounded_to": summary.grid} if summary.grid else {}
     return {
         "measure": summary.measure,
         "projects": summary.projects,
+        **rounded,
         "time_to_groundbreaking": _estimates(asdict(summary.times)),
         "working_days_to_groundbreaking": _estimates(asdict(summary.working_times)),
         "reach": asdict(summary.reach),
@@ -201,9 +215,9 @@ def summary_figures(summary: Summary) -> Json:
         "departments": {name: asdict(load) for name, load in summary.departments.items()},
         "commitments": {
             "share": commitments.share,
-            **{name: _number(getattr(commitments, name).value) for name in counted},
-            "intervals": {name: _estimate(getattr(commitments, name)) for name in counted},
-            "effective_time": _estimate(commitments.effective_mean),
+            **{name: finite(getattr(commitments, name).value) for name in counted},
+            "intervals": {name: estimate_figures(getattr(commitments, name)) for name in counted},
+            "effective_time": estimate_figures(commitments.effective_mean),
         },
     }
 
@@ -212,10 +226,10 @@ def comparison_figures(comparison: Comparison) -> Json:
     """A comparison under the promised keys."""
     difference = comparison.difference
     times = {
-        name: _estimate(getattr(difference, name))
+        name: estimate_figures(getattr(difference, name))
         for name in ("mean", "p10", "p50", "p80", "p90", "effective_mean")
     }
-    rates = [{"date": str(day), **_estimate(rate)} for day, rate in difference.start_rates]
+    rates = [{"date": str(day), **estimate_figures(rate)} for day, rate in difference.start_rates]
     return {
         "a": summary_figures(comparison.a),
         "b": summary_figures(comparison.b),
@@ -228,7 +242,7 @@ def comparison_figures(comparison: Comparison) -> Json:
         "gain_by_stage": dict(comparison.gain_by_stage),
         "gain_elsewhere": comparison.gain_elsewhere,
         "price": _estimates(asdict(comparison.price)),
-        "variance_reduction": _number(comparison.variance_reduction),
+        "variance_reduction": finite(comparison.variance_reduction),
     }
 
 
@@ -238,35 +252,36 @@ def _start_rate(rate: StartRate) -> Json:
         "date": str(rate.date),
         "signed": rate.signed,
         "started": rate.started,
-        "rate": _number(rate.rate.value),
-        "low": _number(rate.rate.low),
-        "high": _number(rate.rate.high),
-        "rate_without_dropouts": _number(without.value),
-        "rate_without_dropouts_low": _number(without.low),
-        "rate_without_dropouts_high": _number(without.high),
+        "rate": finite(rate.rate.value),
+        "low": finite(rate.rate.low),
+        "high": finite(rate.rate.high),
+        "rate_without_dropouts": finite(without.value),
+        "rate_without_dropouts_low": finite(without.low),
+        "rate_without_dropouts_high": finite(without.high),
     }
 
 
 def _milestone(milestone: MilestoneSummary) -> Json:
     return {
         "reached": milestone.reached,
-        "p50": _estimate(milestone.p50),
-        "rate": [{"date": str(day), **_estimate(rate)} for day, rate in milestone.rates],
+        "p50": estimate_figures(milestone.p50),
+        "rate": [{"date": str(day), **estimate_figures(rate)} for day, rate in milestone.rates],
     }
 
 
 def _estimates(found: Mapping[str, Mapping[str, float]]) -> Json:
     return {
-        name: {bound: _number(value) for bound, value in estimate.items()}
+        name: {bound: finite(value) for bound, value in estimate.items()}
         for name, estimate in found.items()
     }
 
 
-def _estimate(estimate: Estimate) -> Json:
-    return {name: _number(value) for name, value in asdict(estimate).items()}
+def estimate_figures(estimate: Estimate) -> Json:
+    """An estimate under the promised keys."""
+    return {name: finite(value) for name, value in asdict(estimate).items()}
 
 
-def _number(value: float) -> float | None:
+def finite(value: float) -> float | None:
     """JSON knows no infinity and no nan."""
     return value if isfinite(value) else None
 

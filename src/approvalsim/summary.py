@@ -4,25 +4,18 @@ Days are calendar days unless a name says working days. Times are summarised ove
 project) pairs that reach the measured milestone, with the shares that do not beside them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
-from approvalsim.criticality import BindingPath, binding_path
-from approvalsim.estimate import Estimate, Influence, quantiles, ratio
-from approvalsim.facts import Facts
-from approvalsim.plan import Plan
-from approvalsim.plan_parts import COMMITMENT, HARD
+from approvalsim.digest import Digest, joined
+from approvalsim.estimate import Estimate, Influence, ratio, sample_quantiles
+from approvalsim.tally import SHARES
 
 Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-
-SHARES = (0.1, 0.5, 0.8, 0.9)
-"""The quantiles every summary names."""
 
 
 @dataclass(frozen=True)
@@ -141,189 +134,127 @@ class Summary:
     """Mean days of the binding path spent in no stage: holds, windows, fixed dates."""
     departments: Mapping[str, DepartmentSummary]
     commitments: CommitmentSummary
+    grid: float = 0.0
+    """Days to which quantiles are rounded; 0 where there are few enough times to keep each."""
 
 
-def summarise(
-    facts: Facts, plan: Plan, dates: Sequence[date] = (), path: BindingPath | None = None
-) -> Summary:
-    """Summarise the facts of a plan; ``dates`` are those at whose end the start rate is asked.
-
-    ``path`` is their `binding_path`, where it is known already.
-    """
-    path = path or binding_path(facts, plan)
-    reached = max(int(np.isfinite(facts.started).sum()), 1)
+def summarise(digest: Digest) -> Summary:
+    """Summarise what was counted of all replications."""
+    digest = joined((digest,))
+    reached = max(float(digest.total("reached")), 1.0)
     return Summary(
-        replications=len(facts.replications),
-        projects=len(facts.axes.projects),
-        measure=facts.axes.milestones[facts.measure],
-        times=time_estimates(facts.time_to_measure),
-        working_times=time_estimates(_working_times(facts, plan)),
-        reach=_reach(facts),
-        start_rates=tuple(_start_rate(facts, plan, day) for day in dates),
-        milestones=_milestones(facts, plan, dates),
-        departments=_departments(facts, plan),
-        commitments=_commitments(facts, plan),
-        stages=_stages(facts, path.on_path.sum(axis=(0, 1)) / reached),
-        other_on_path=float(path.other.sum() / reached),
+        replications=digest.replications,
+        projects=digest.subject.projects,
+        measure=digest.subject.measure,
+        times=_times(digest, "time"),
+        working_times=_times(digest, "working_time"),
+        reach=_reach(digest),
+        start_rates=_start_rates(digest),
+        milestones=_milestones(digest),
+        departments=_departments(digest),
+        commitments=_commitments(digest),
+        stages=_stages(digest, digest.total("on_path") / reached),
+        other_on_path=float(digest.total("other_on_path") / reached),
+        grid=digest.grid,
     )
 
 
-def time_estimates(times: Floats) -> Times:
-    """Mean and quantiles of all finite times (first axis: replications)."""
-    p10, p50, p80, p90 = quantiles(times, SHARES)
-    return Times(mean_time(times).estimate(), p10, p50, p80, p90)
+def time_estimate(digest: Digest, measure: str) -> Estimate:
+    """The mean of the time to the measured milestone or, as ``p80``, a quantile."""
+    digest = joined((digest,))
+    if measure == "mean":
+        return ratio(digest["time"], digest["reached"]).estimate()
+    (found,) = sample_quantiles(digest.samples["time"], (int(measure[1:]) / 100,))
+    return found.estimate()
 
 
-def mean_time(times: Floats) -> Influence:
-    """Mean of all finite times."""
-    finite = np.isfinite(times)
-    return ratio(np.where(finite, times, 0.0).sum(axis=1), finite.sum(axis=1).astype(np.float64))
+def _times(digest: Digest, name: str) -> Times:
+    mean = ratio(digest[name], digest["reached"])
+    found = (mean, *sample_quantiles(digest.samples[name], SHARES))
+    return Times(*(each.estimate() for each in found))
 
 
-def started_by(
-    facts: Facts, plan: Plan, day: date, projects: NDArray[np.int64] | slice = slice(None)
-) -> tuple[Influence, Influence]:
-    """Start rates at the end of ``day``: over all signed, and over those that have not left.
-
-    ``projects`` picks some of them by position.
-    """
-    moment = _end_of(plan, day)
-    started = facts.started[:, projects] < moment
-    signed = facts.project.signed[:, projects] < moment
-    present = started | (signed & ~(facts.project.left[:, projects] < moment))
-    return _rate(started & signed, signed), _rate(started & signed, present)
+def per_project(digest: Digest, name: str) -> Influence:
+    """Mean of a quantity over all pairs of a replication and a project."""
+    return ratio(digest[name], digest.size.astype(np.float64) * digest.subject.projects)
 
 
-def _end_of(plan: Plan, day: date) -> float:
-    """The clock at the end of a date: what counts by then comes before it."""
-    return plan.calendar.clock_of(day) + 1
+def _reach(digest: Digest) -> Reach:
+    reached, left = float(digest.total("reached")), float(digest.total("dropped_out"))
+    pairs = digest.pairs
+    return Reach(reached / pairs, left / pairs, (pairs - reached - left) / pairs)
 
 
-def _rate(some: Flags, all_: Flags) -> Influence:
-    """Share of some (replication, project) pairs in others."""
-    return ratio(some.sum(axis=1).astype(np.float64), all_.sum(axis=1).astype(np.float64))
-
-
-def effective_times(facts: Facts) -> Floats:
-    """(replication, project) time to the milestone with stop-work days added."""
-    return facts.time_to_measure + facts.project.stop_work
-
-
-def commitment_counts(facts: Facts, plan: Plan) -> dict[str, Floats]:
-    """(replication, project) relaxed edges, obligations, breaches and stop-work days."""
-    project = facts.project
-    begun = np.concatenate([facts.stage.ready, project.milestone], axis=2)
-    relaxed = (project.edge_mode != HARD) & np.isfinite(begun[:, :, plan.edges.target])
-    return {
-        "relaxed": relaxed.sum(axis=2).astype(np.float64),
-        "obligations": np.isfinite(project.obliged).sum(axis=2).astype(np.float64),
-        "breaches": np.isfinite(project.breached).sum(axis=2).astype(np.float64),
-        "stop_work_days": project.stop_work,
-    }
-
-
-def per_project(counts: Floats) -> Influence:
-    """Mean of a (replication, project) array over all pairs."""
-    projects = np.full(len(counts), float(counts.shape[1]))
-    return ratio(counts.sum(axis=1), projects)
-
-
-def _working_times(facts: Facts, plan: Plan) -> Floats:
-    elapsed = plan.calendar.elapsed_all
-    reached = np.isfinite(facts.started)
-    started = elapsed(np.where(reached, facts.started, facts.project.signed))
-    return np.where(reached, started - elapsed(facts.project.signed), inf)
-
-
-def _reach(facts: Facts) -> Reach:
-    reached = np.isfinite(facts.started)
-    left = np.isfinite(facts.project.left) & ~reached
-    return Reach(float(reached.mean()), float(left.mean()), float((~reached & ~left).mean()))
-
-
-def _start_rate(facts: Facts, plan: Plan, day: date) -> StartRate:
-    moment = _end_of(plan, day)
-    signed = facts.project.signed < moment
-    rate, without = started_by(facts, plan, day)
-    return StartRate(
-        date=day,
-        signed=float(signed.sum(axis=1).mean()),
-        started=float((signed & (facts.started < moment)).sum(axis=1).mean()),
-        rate=rate.share(),
-        rate_without_dropouts=without.share(),
+def _start_rates(digest: Digest) -> tuple[StartRate, ...]:
+    signed, started, present = (digest[f"{what}_by"] for what in ("signed", "started", "present"))
+    number = digest.replications
+    return tuple(
+        StartRate(
+            date=day,
+            signed=float(signed[:, n].sum()) / number,
+            started=float(started[:, n].sum()) / number,
+            rate=ratio(started[:, n], signed[:, n]).share(),
+            rate_without_dropouts=ratio(started[:, n], present[:, n]).share(),
+        )
+        for n, day in enumerate(digest.subject.dates)
     )
 
 
-def _stages(facts: Facts, criticality: Floats) -> dict[str, StageSummary]:
-    part = facts.stage
-    finished = np.isfinite(part.finished)
-    count = np.maximum(finished.sum(axis=(0, 1)), 1)
-
-    def mean(values: Floats) -> Floats:
-        return np.asarray(np.where(finished, values, 0.0).sum(axis=(0, 1)) / count)
-
-    with np.errstate(invalid="ignore"):
-        columns = {
-            "duration": mean(part.finished - part.ready),
-            "prepare": mean(part.submitted - part.ready),
-            "wait": mean(part.queue),
-            "review": mean(part.review),
-            "rework": mean(part.rework),
-            "meeting": mean(part.meeting),
-            "notice": mean(part.notice),
-            "issue": mean(part.issue),
-            "rounds": mean(part.rounds.astype(np.float64)),
-        }
+def _stages(digest: Digest, criticality: Floats) -> dict[str, StageSummary]:
+    finished = np.maximum(digest.total("finished"), 1.0)
+    means = (
+        "duration", "prepare", "wait", "review", "rework", "meeting", "notice", "issue", "rounds",
+    )  # fmt: skip
+    columns = {name: digest.total(name) / finished for name in means}
     columns["work"] = columns["prepare"] + columns["review"]
     columns["criticality"] = criticality
-    reviews = np.maximum(part.rounds.sum(axis=(0, 1)), 1)
-    columns["over_statutory"] = part.over_statutory.sum(axis=(0, 1)) / reviews
+    reviews = np.maximum(digest.total("reviews"), 1.0)
+    columns["over_statutory"] = digest.total("over_statutory") / reviews
     return {
         name: StageSummary(**{key: float(column[i]) for key, column in columns.items()})
-        for i, name in enumerate(facts.axes.stages)
+        for i, name in enumerate(digest.subject.stages)
     }
 
 
-def _milestones(facts: Facts, plan: Plan, dates: Sequence[date]) -> dict[str, MilestoneSummary]:
-    summaries = {}
-    signed = facts.project.signed
-    for position, name in enumerate(facts.axes.milestones):
-        happened = facts.project.milestone[:, :, position]
-        rates = []
-        for day in dates:
-            moment = _end_of(plan, day)
-            present = signed < moment
-            rates.append((day, _rate((happened < moment) & present, present).share()))
+def _milestones(digest: Digest) -> dict[str, MilestoneSummary]:
+    subject, reached, summaries = digest.subject, digest.total("milestones"), {}
+    there, signed = digest["milestones_by"], digest["signed_by"]
+    for m, name in enumerate(subject.milestones):
+        first = m * len(subject.dates)
+        rates = [
+            (day, ratio(there[:, first + n], signed[:, n]).share())
+            for n, day in enumerate(subject.dates)
+        ]
+        sample = digest.samples["time" if name == subject.measure else f"milestone {name}"]
         summaries[name] = MilestoneSummary(
-            reached=float(np.isfinite(happened).mean()),
-            p50=quantiles(happened - signed, (0.5,))[0],
+            reached=float(reached[m]) / digest.pairs,
+            p50=sample_quantiles(sample, (0.5,))[0].estimate(),
             rates=tuple(rates),
         )
     return summaries
 
 
-def _departments(facts: Facts, plan: Plan) -> dict[str, DepartmentSummary]:
-    part, span = facts.department, float(facts.last_event.sum())
+def _departments(digest: Digest) -> dict[str, DepartmentSummary]:
+    span, busy, queued = (digest.total(name) for name in ("last_event", "busy", "queued"))
+    visits, longest = digest.total("visits"), digest.total("longest_queue")
     summaries = {}
-    for i, name in enumerate(facts.axes.departments):
-        capacity = float(plan.reviewers[i]) * span
-        visits = int(part.visits[:, i].sum())
+    for i, (name, reviewers) in enumerate(
+        zip(digest.subject.departments, digest.subject.reviewers, strict=True)
+    ):
+        capacity = reviewers * float(span)
         summaries[name] = DepartmentSummary(
-            utilisation=float(part.busy[:, i].sum()) / capacity if capacity else 0.0,
-            mean_wait=float(part.wait[:, i].sum()) / visits if visits else 0.0,
-            longest_queue=float(part.longest_queue[:, i].mean()),
-            longest_queue_ever=int(part.longest_queue[:, i].max()),
+            utilisation=float(busy[i]) / capacity if capacity else 0.0,
+            mean_wait=float(queued[i]) / float(visits[i]) if visits[i] else 0.0,
+            longest_queue=float(longest[i]) / digest.replications,
+            longest_queue_ever=int(digest.most["longest_queue"][i]),
         )
     return summaries
 
 
-def _commitments(facts: Facts, plan: Plan) -> CommitmentSummary:
-    counts = {
-        name: per_project(count).estimate(lowest=0.0)
-        for name, count in commitment_counts(facts, plan).items()
-    }
+def _commitments(digest: Digest) -> CommitmentSummary:
+    counted = ("relaxed", "obligations", "breaches", "stop_work_days")
     return CommitmentSummary(
-        share=float((facts.project.path == COMMITMENT).mean()),
-        effective_mean=mean_time(effective_times(facts)).estimate(),
-        **counts,
+        share=float(digest.total("commitment")) / digest.pairs,
+        effective_mean=ratio(digest["effective_time"], digest["reached"]).estimate(),
+        **{name: per_project(digest, name).estimate(lowest=0.0) for name in counted},
     )

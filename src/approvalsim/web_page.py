@@ -7,6 +7,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from approvalsim.bars import Bar
+
 _STYLE = """
 body { font: 15px/1.6 "Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC",
   "WenQuanYi Micro Hei", "Segoe UI", sans-serif; max-width: 64rem; margin: 2rem auto;
@@ -19,6 +21,8 @@ caption { text-align: left; font-weight: 600; padding-bottom: .3rem; white-space
 th, td { padding: .2rem .6rem; text-align: right; white-space: nowrap }
 th { border-bottom: 2px solid #57606a; font-weight: 600 }
 td { border-bottom: 1px solid #d8dee4; font-variant-numeric: tabular-nums }
+.bar { width: 14rem; height: 1.1em; vertical-align: middle }
+.bar .low { fill: #8c959f } .bar .high { fill: #0969da } .bar line { stroke: currentColor }
 th:first-child, td:first-child { text-align: left }
 .dim { color: #57606a; font-size: .9em }
 .bold { font-weight: 600 }
@@ -61,8 +65,12 @@ def _table(table: Table) -> str:
     )
     rows = zip(*(column.cells for column in table.columns), strict=True)
     lines = "\n".join(
-        "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows
+        "<tr>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>" for row in rows
     )
     caption = f"<caption>{escape(str(table.title))}</caption>" if table.title else ""
     body = f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{lines}\n</tbody>"
     return f'<div class="wide"><table>{caption}\n{body}</table></div>'
+
+
+def _cell(cell: RenderableType) -> str:
+    return cell.svg() if isinstance(cell, Bar) else escape(str(cell))

@@ -7,11 +7,15 @@ from typing import Any
 
 from networks import fixed
 
+from approvalsim.comparison import Comparison, compare
 from approvalsim.facts import Facts
+from approvalsim.pairing import paired_digest
 from approvalsim.plan import Plan, compile_plan
 from approvalsim.scenario import Scenario
 from approvalsim.scenario_file import find, load
 from approvalsim.simulation import simulate
+from approvalsim.summary import Summary, summarise
+from approvalsim.tally import digest
 from approvalsim.validation import problems
 
 START = date(2024, 1, 1)
@@ -72,6 +76,18 @@ def ran(scenario: Scenario, seed: int = 1, replications: int = 1) -> tuple[Facts
     """The facts of a few replications, and the plan they belong to."""
     plan = compile_plan(scenario)
     return simulate(plan, seed, range(replications)), plan
+
+
+def summarised(facts: Facts, plan: Plan, dates: Iterable[date] = ()) -> Summary:
+    """What the facts of a plan say."""
+    return summarise(digest(facts, plan, tuple(dates)))
+
+
+def compared(
+    a: Facts, plan_a: Plan, b: Facts, plan_b: Plan, dates: Iterable[date] = ()
+) -> Comparison:
+    """What the facts of two plans say side by side."""
+    return compare(paired_digest((a, b), (plan_a, plan_b), tuple(dates)))
 
 
 @lru_cache

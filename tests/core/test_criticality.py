@@ -215,6 +215,19 @@ def test_a_lie_found_out_holds_the_project_although_the_paper_came():
     assert path_of(scenario) == ({"u": 5.0}, 8.0)
 
 
+def test_a_hold_explains_no_beginning_of_what_its_own_paper_needs():
+    # From day 1 on a may begin; the hold because of a and b, from 0 on, ends then too.
+    owed = {"relaxed": "deferred"}
+    milestone = {
+        "handover": {"after": {"a": owed, "b": owed}},
+        "groundbreaking": {"after": {"b": {}}},
+    }
+    stages = {"a": work(0, not_before=date(2024, 1, 2)), "b": work(0, "a")}
+    policy = POLICY | {"remedy": fixed(0)}
+    scenario = portfolio(stages, milestone=milestone, commitment=policy)
+    assert path_of(scenario, milestone=1) == ({"a": 0.0, "b": 0.0}, 1.0)
+
+
 # --- everything adds up --------------------------------------------------------------------------
 
 

@@ -189,7 +189,7 @@ def test_values_are_those_of_all_finite_times_and_lie_inside_their_intervals(tim
 def test_an_interval_of_a_mean_worked_out_by_hand():
     found = ratio(np.array([10.0, 20.0, 60.0]), np.array([1.0, 2.0, 3.0]))
     assert found.value == 15.0
-    assert found.by_replication.tolist() == [-2.5, -5.0, 7.5]
+    assert found.by_unit.tolist() == [-2.5, -5.0, 7.5]
     half = stats.t.ppf(0.975, 2) * np.std([-2.5, -5.0, 7.5], ddof=1) / sqrt(3)
     estimate = found.estimate()
     assert estimate.high - 15.0 == pytest.approx(half)
@@ -270,7 +270,7 @@ def test_replications_without_a_project_weigh_nothing():
     times = np.array([[4.0, 6.0], [inf, inf], [8.0, 10.0]])
     estimate = mean_of(times).estimate()
     assert estimate.value == 7.0
-    influences = mean_of(times).by_replication
+    influences = mean_of(times).by_unit
     assert influences[1] == 0.0
     assert estimate.half_width == pytest.approx(
         stats.t.ppf(0.975, 2) * np.std(influences, ddof=1) / sqrt(3)

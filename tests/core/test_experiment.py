@@ -1,6 +1,7 @@
 """Many replications: the same whatever the batches and processes, and no more than are needed."""
 
 from collections.abc import Iterator
+from functools import partial
 from math import ceil, inf
 from multiprocessing import active_children
 
@@ -9,14 +10,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from portfolios import POLICY, portfolio, ran, shipped, work
 
-from approvalsim.comparison import compare
+from approvalsim.comparison import compare, difference_estimate
 from approvalsim.errors import ScenarioError
-from approvalsim.execution import Effort, perform, precision_of
-from approvalsim.experiment import Precision, run, run_together, until_precise
+from approvalsim.estimate import mean_time
+from approvalsim.execution import Aim, Effort, perform, precision_of
+from approvalsim.experiment import Precision, batch_size, of_one, run, run_together, until_precise
 from approvalsim.facts import differences, joined
+from approvalsim.pairing import paired_digest
 from approvalsim.plan import compile_plan
 from approvalsim.simulation import simulate
-from approvalsim.summary import mean_time, summarise
+from approvalsim.summary import summarise, time_estimate
+from approvalsim.tally import digest
 
 CURVED = {"dist": "triangular", "min": 1, "mode": 10, "max": 60}
 SMALL = portfolio(
@@ -86,6 +90,21 @@ def test_processes_give_the_same_and_are_gone_when_all_is_done():
     assert active_children() == []
 
 
+def test_what_is_made_of_a_batch_is_made_where_it_was_simulated():
+    whole = [digest(simulate(PLAN, 1, part), PLAN) for part in (range(7), range(7, 12))]
+    for workers in (1, 2):
+        found = list(run(PLAN, 1, 12, finish=partial(digest, plan=PLAN), batch=7, workers=workers))
+        assert [part.first.tolist() for part in found] == [part.first.tolist() for part in whole]
+        assert all((a.table == b.table).all() for a, b in zip(found, whole, strict=True))
+
+
+def test_batches_are_small_where_portfolios_are_large():
+    large = compile_plan(portfolio({name: work(1) for name in "abcdefgh"}, "abcdefgh", 500))
+    assert batch_size([PLAN], "simpy") > batch_size([PLAN] * 3, "simpy") > 1
+    assert batch_size([PLAN], "kernel") > batch_size([large], "kernel") > 1
+    assert batch_size([large], "simpy") == 1
+
+
 def test_closing_the_iterator_early_leaves_no_process_behind():
     batches = run(PLAN, 1, 100_000, batch=5, workers=2)
     first = next(batches)
@@ -109,21 +128,24 @@ class Shrinking:
 
     def __init__(self, width, batch=7):
         self.width, self.batch = width, batch
+        self.taken: list[int] = []
         self.looks: list[int] = []
 
     def numbers(self, numbers: range) -> Iterator[range]:
         for first in range(0, len(numbers), self.batch):
             yield numbers[first : first + self.batch]
 
-    def half_width(self, batches):
-        done = [number for batch in batches for number in batch]
-        assert done == list(range(len(done)))  # all so far, in order, none twice
-        self.looks.append(len(done))
-        return self.width(len(done))
+    def half_width(self):
+        done = len(self.taken)
+        assert self.taken == list(range(done))  # all so far, in order, none twice
+        self.looks.append(done)
+        return self.width(done)
 
     def until(self, precision):
         """How many replications were done."""
-        return sum(len(b) for b in until_precise(self.numbers, self.half_width, precision))
+        for batch in until_precise(self.numbers, self.half_width, precision):
+            self.taken += batch
+        return len(self.taken)
 
 
 @given(
@@ -178,16 +200,29 @@ def test_a_real_run_stops_at_the_same_place_whatever_the_batch(batch):
     def some(numbers):
         return run(PLAN, 1, numbers, batch=batch, workers=1)
 
-    def half_width(batches):
+    def half_width(*batches):
         return mean_time(joined(batches).time_to_measure).estimate().half_width
 
-    facts = joined(until_precise(some, half_width, Precision(1.0, first=30)))
-    assert half_width([facts]) <= 1.0
+    taken = []
+
+    def half_width_so_far():
+        return half_width(*taken)
+
+    taken.extend(until_precise(some, half_width_so_far, Precision(1.0, first=30)))
+    facts = joined(taken)
+    assert half_width(facts) <= 1.0
     number = len(facts.replications)
     assert 30 < number < 2000
     # It did not know so well at the look before this one.
-    assert half_width([simulate(PLAN, 1, range(30))]) > 1.0
+    assert half_width(simulate(PLAN, 1, range(30))) > 1.0
     assert differences(facts, simulate(PLAN, 1, range(number))) == ()
+
+
+def aim(*plans):
+    """To know about one plan, or about the difference of two."""
+    if len(plans) == 1:
+        return Aim(partial(of_one, partial(digest, plan=plans[0])), time_estimate)
+    return Aim(partial(paired_digest, plans=plans), difference_estimate)
 
 
 @pytest.mark.parametrize("measure", ["mean", "p10", "p50", "p80", "p90"])
@@ -195,13 +230,12 @@ def test_a_real_run_stops_at_the_same_place_whatever_the_batch(batch):
 def test_a_precision_can_be_asked_of_every_measure(measure, number):
     plans = [compile_plan(SMALL.with_policy(on)) for on in (True, False)][:number]
     effort = Effort(1000, 1, 1, Precision(2.5, cap=4000, first=25), measure)
-    outcome = perform(plans, effort, "title")
+    outcome = perform(plans, effort, "title", aim(*plans))
     assert not outcome.partial
-    if number == 1:
-        times = summarise(outcome.facts[0], plans[0]).times
-    else:
-        times = compare(outcome.facts[0], plans[0], outcome.facts[1], plans[1]).difference
+    found = outcome.digest
+    times = summarise(found).times if number == 1 else compare(found).difference
     assert getattr(times, measure).half_width <= 2.5
+    assert aim(*plans).estimate(found, measure) == getattr(times, measure)
     assert 25 <= outcome.replications < 4000
 
 
@@ -220,13 +254,16 @@ def test_a_precision_of_a_difference_pairs_the_projects_by_id(measure):
 
     one, other = days({"x": 5, "y": 90}), days({"z": 1, "y": 90, "x": 5})
     effort = Effort(0, 1, 1, Precision(0.001, cap=1000, first=10), measure)
-    assert perform([one, other], effort, "title").replications == 10  # known exactly at once
+    outcome = perform([one, other], effort, "title", aim(one, other))
+    assert outcome.replications == 10  # known exactly at once
 
 
 def test_without_a_precision_as_many_are_done_as_asked_for():
-    outcome = perform([PLAN], Effort(40, 1, 1), "title")
+    kept = []
+    outcome = perform([PLAN], Effort(40, 1, 1), "title", aim(PLAN), kept.append)
     assert outcome.replications == 40
-    assert differences(outcome.facts[0], WHOLE) == ()
+    assert differences(joined(facts for (facts,) in kept), WHOLE) == ()
+    assert repr(summarise(outcome.digest)) == repr(summarise(digest(WHOLE, PLAN)))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Facts in Parquet: there and back to the last bit, and open to anybody's tools."""
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from math import inf
 
 import numpy as np
@@ -12,9 +12,10 @@ from networks import fixed
 from portfolios import POLICY, SHIPPED, portfolio, ran, shipped_run, work
 from random_scenarios import random_scenarios
 
+from approvalsim import facts_file
 from approvalsim.errors import ScenarioError
 from approvalsim.facts import DepartmentFacts, ProjectFacts, StageFacts, differences
-from approvalsim.facts_file import read_facts, write_facts
+from approvalsim.facts_file import FactsFiles, read_facts, write_facts
 from approvalsim.simulation import simulate
 
 
@@ -69,6 +70,83 @@ def test_any_facts_come_back(tmp_path_factory, scenario):
 def test_a_file_is_replaced(file):
     write_facts(ran(portfolio({"a": work(1)}))[0], file)
     check_there_and_back(ran(portfolio({"b": work(2)}, listed=3))[0], file)
+
+
+# --- batch by batch ------------------------------------------------------------------------------
+
+
+def part_of(facts, first, last):
+    """Some of the replications, by position."""
+
+    def some(part):
+        return type(part)(*(getattr(part, item.name)[first:last] for item in fields(part)))
+
+    return replace(
+        facts,
+        replications=facts.replications[first:last],
+        last_event=facts.last_event[first:last],
+        stage=some(facts.stage),
+        project=some(facts.project),
+        department=some(facts.department),
+    )
+
+
+@pytest.mark.parametrize("rows", [1, 100, 300, 10**6])
+def test_facts_that_come_in_batches_make_the_same_files(tmp_path, monkeypatch, rows):
+    monkeypatch.setattr(facts_file, "_ROWS", rows)
+    runs = [shipped_run("jianghai-2022", policy)[0] for policy in (False, True)]
+    paths = [tmp_path / "a.parquet", tmp_path / "b.parquet"]
+    with FactsFiles(paths, "simpy") as files:
+        for first in range(0, 12, 5):
+            files.add(tuple(part_of(facts, first, first + 5) for facts in runs))
+        files.write(12)
+    for path, facts in zip(paths, runs, strict=True):
+        again = read_facts(path)
+        assert differences(again, facts) == ()
+        assert again.scenario_hash == facts.scenario_hash
+        assert json.loads(pl.read_parquet_metadata(path)["approvalsim"])["engine"] == "simpy"
+    assert sorted(tmp_path.iterdir()) == paths
+
+
+def test_only_so_many_replications_are_written_as_are_asked_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(facts_file, "_ROWS", 100)
+    facts = shipped_run("jianghai-2022")[0]
+    with FactsFiles([tmp_path / "facts.parquet"]) as files:
+        for first in range(12):
+            files.add((part_of(facts, first, first + 1),))
+        files.write(7)
+    assert differences(read_facts(tmp_path / "facts.parquet"), part_of(facts, 0, 7)) == ()
+
+
+def write_in_parts(path, facts, error=None):
+    with FactsFiles([path]) as files:
+        files.add((facts,))
+        if error:
+            raise error
+        files.write(1)
+
+
+def test_files_in_parts_that_cannot_be_written_are_problems(tmp_path):
+    facts, _ = ran(portfolio({"a": work(1)}))
+    (tmp_path / "folder").mkdir()
+    for path in (
+        tmp_path / "folder",
+        tmp_path / "missing" / "f.parquet",
+        tmp_path / ("x" * 300),
+    ):
+        with pytest.raises(ScenarioError) as caught:
+            write_in_parts(path, facts)
+        (problem,) = caught.value.problems
+        assert problem.sentence == "cannot_write"
+        assert problem.file == str(path)
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+def test_nothing_is_left_where_a_run_ends_before_anything_is_written(tmp_path):
+    facts, _ = ran(portfolio({"a": work(1)}))
+    with pytest.raises(KeyboardInterrupt):
+        write_in_parts(tmp_path / "f.parquet", facts, KeyboardInterrupt())
+    assert list(tmp_path.iterdir()) == []
 
 
 # --- for other tools -----------------------------------------------------------------------------

@@ -9,10 +9,20 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from portfolios import SHIPPED, portfolio, ran, shipped, shipped_run, work
+from portfolios import (
+    SHIPPED,
+    compared,
+    portfolio,
+    ran,
+    shipped,
+    shipped_run,
+    summarised,
+    work,
+)
+from rich.text import Text
 
 from approvalsim import __version__
-from approvalsim.comparison import compare
+from approvalsim.console import summary_page
 from approvalsim.errors import ScenarioError
 from approvalsim.report import (
     Manifest,
@@ -27,7 +37,7 @@ from approvalsim.report import (
     write_text,
 )
 from approvalsim.scenario import Scenario, content_hash
-from approvalsim.summary import summarise
+from approvalsim.voice import Voice
 
 DATES = (date(2022, 12, 31), date(2023, 12, 31))
 INTERVAL = {"value", "low", "high"}
@@ -63,12 +73,12 @@ def manifest_of(scenario, command="run", **more):
 
 def run_result(name):
     facts, plan = shipped_run(name)
-    figures = summary_figures(summarise(facts, plan, DATES))
+    figures = summary_figures(summarised(facts, plan, DATES))
     return result(manifest_of(shipped(name)), figures, [shipped(name)])
 
 
 def comparison_result(name):
-    found = compare(*shipped_run(name, False), *shipped_run(name, True), DATES)
+    found = compared(*shipped_run(name, False), *shipped_run(name, True), DATES)
     return result(manifest_of(shipped(name), "compare"), comparison_figures(found), [shipped(name)])
 
 
@@ -126,7 +136,7 @@ def test_a_comparison_holds_every_promised_key(name):
 
 def test_the_figures_are_those_of_the_summary():
     facts, plan = shipped_run("jianghai-2022")
-    summary = summarise(facts, plan, DATES)
+    summary = summarised(facts, plan, DATES)
     figures = summary_figures(summary)
     assert figures["time_to_groundbreaking"]["p80"] == asdict(summary.times.p80)
     assert figures["working_days_to_groundbreaking"]["mean"] == asdict(summary.working_times.mean)
@@ -142,7 +152,7 @@ def test_the_figures_are_those_of_the_summary():
 
 
 def test_the_figures_are_those_of_the_comparison():
-    found = compare(*shipped_run("fast-track", False), *shipped_run("fast-track", True), DATES)
+    found = compared(*shipped_run("fast-track", False), *shipped_run("fast-track", True), DATES)
     figures = comparison_figures(found)
     assert figures["difference"]["mean"] == asdict(found.difference.mean)
     assert figures["difference"]["effective_mean"] == asdict(found.difference.effective_mean)
@@ -155,6 +165,18 @@ def test_the_figures_are_those_of_the_comparison():
     assert figures["variance_reduction"] == found.variance_reduction
 
 
+def test_rounded_quantiles_are_said_to_be_rounded():
+    scenario, exact = shipped("single-project"), summarised(*shipped_run("single-project"))
+    rounded = replace(exact, grid=1 / 256)
+    assert summary_figures(rounded)["quantiles_rounded_to"] == 1 / 256
+    assert "quantiles_rounded_to" not in summary_figures(exact)
+    for language, words in (("zh", "取整到 6 分钟"), ("en", "rounded to 6 minutes")):
+        for summary, said in ((rounded, True), (exact, False)):
+            page = summary_page(summary, manifest_of(scenario), Voice(scenario, language))
+            text = "".join(part.plain for part in page if isinstance(part, Text))
+            assert (words in text) == said
+
+
 # --- numbers in JSON -----------------------------------------------------------------------------
 
 
@@ -163,25 +185,25 @@ def test_what_cannot_be_told_is_null():
     never = replace(facts.project, milestone=np.full((1, 2, 1), inf))
     facts = replace(facts, project=never)
     before = date(2023, 12, 31)  # nobody has signed
-    figures = strictly(json_text(summary_figures(summarise(facts, plan, [before]))))
+    figures = strictly(json_text(summary_figures(summarised(facts, plan, [before]))))
     assert set(figures["time_to_groundbreaking"]["p80"].values()) == {None}
     assert figures["start_rate"][0]["rate"] is None
     assert figures["start_rate"][0]["rate_without_dropouts_low"] is None
-    same = strictly(json_text(comparison_figures(compare(facts, plan, facts, plan, [before]))))
+    same = strictly(json_text(comparison_figures(compared(facts, plan, facts, plan, [before]))))
     assert set(same["difference"]["mean"].values()) == {None}
     assert same["variance_reduction"] is None
 
 
 def test_one_replication_has_values_without_intervals():
     facts, plan = ran(portfolio({"s": work(3)}))
-    figures = strictly(json_text(summary_figures(summarise(facts, plan))))
+    figures = strictly(json_text(summary_figures(summarised(facts, plan))))
     for estimate in figures["time_to_groundbreaking"].values():
         assert estimate == {"value": 3.0, "low": None, "high": None}
 
 
 def test_pairs_that_never_differ_spare_all_replications_which_json_cannot_say():
     facts, plan = shipped_run("fast-track")
-    assert comparison_figures(compare(facts, plan, facts, plan))["variance_reduction"] is None
+    assert comparison_figures(compared(facts, plan, facts, plan))["variance_reduction"] is None
 
 
 @pytest.mark.parametrize("number", [nan, inf, -inf])

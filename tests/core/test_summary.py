@@ -8,16 +8,28 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from networks import fixed
-from portfolios import POLICY, SHIPPED, START, portfolio, ran, shipped, shipped_run, work
+from portfolios import (
+    POLICY,
+    SHIPPED,
+    START,
+    portfolio,
+    ran,
+    shipped,
+    shipped_run,
+    summarised,
+    work,
+)
 from random_scenarios import random_scenarios
 
-from approvalsim.summary import Reach, mean_time, started_by, summarise, time_estimates
+from approvalsim.estimate import mean_time, quantiles, ratio
+from approvalsim.summary import Reach, Times
+from approvalsim.tally import SHARES
 
 END = date(2024, 12, 31)
 
 
 def told(scenario, *dates, replications=1):
-    return summarise(*ran(scenario, replications=replications), dates)
+    return summarised(*ran(scenario, replications=replications), dates)
 
 
 def happened(signed, started, left=None):
@@ -34,7 +46,7 @@ def happened(signed, started, left=None):
 
 def test_times_are_counted_from_signing_over_all_that_started():
     facts, plan = happened([[0, 5, 9], [0, 5, 9]], [[10, 35, inf], [20, 45, 59]])
-    times = summarise(facts, plan).times
+    times = summarised(facts, plan).times
     assert times.mean.value == (10 + 30 + 20 + 40 + 50) / 5
     found = (times.p10.value, times.p50.value, times.p80.value, times.p90.value)
     assert found == pytest.approx((14.0, 30.0, 42.0, 46.0))
@@ -60,13 +72,13 @@ def test_working_times_count_the_working_days_between():
 
 def test_working_times_are_times_where_every_day_is_worked():
     facts, plan = ran(portfolio({"a": work(3.25), "b": work(2, "a")}, listed=3), replications=2)
-    summary = summarise(facts, plan)
+    summary = summarised(facts, plan)
     assert summary.times == summary.working_times
 
 
 def test_times_nobody_reached_cannot_be_told():
     facts, plan = happened([[0, 0]], [[inf, inf]])
-    summary = summarise(facts, plan, [START])
+    summary = summarised(facts, plan, [START])
     for estimate in astuple(summary.times) + astuple(summary.working_times):
         assert all(isnan(bound) for bound in estimate)
     assert summary.reach == Reach(0.0, 0.0, 1.0)
@@ -83,14 +95,14 @@ def test_projects_reach_it_drop_out_or_are_censored():
         [[10, inf, inf, 20], [10, 10, inf, inf]],
         [[inf, 5, inf, 25], [inf, inf, inf, 7]],  # whoever leaves later had started
     )
-    assert summarise(facts, plan).reach == Reach(4 / 8, 2 / 8, 2 / 8)
+    assert summarised(facts, plan).reach == Reach(4 / 8, 2 / 8, 2 / 8)
 
 
 @settings(max_examples=40)
 @given(random_scenarios())
 def test_the_shares_of_what_became_of_them_add_up_to_1(scenario):
     facts, plan = ran(scenario, replications=2)
-    reach = summarise(facts, plan).reach
+    reach = summarised(facts, plan).reach
     assert sum(astuple(reach)) == pytest.approx(1.0)
     assert reach.reached == np.isfinite(facts.time_to_measure).mean()
     assert scenario.end or reach.censored == 0.0  # only the horizon comes first
@@ -115,11 +127,11 @@ def test_start_rates_have_two_denominators():
         [[10, 20, inf, 60], [10, 40, inf, 12]],
         [[inf, inf, 15, inf], [inf, inf, 35, inf]],
     )
-    summary = summarise(facts, plan, [date(2024, 1, 31)])  # day 30, to its end
+    summary = summarised(facts, plan, [date(2024, 1, 31)])  # day 30, to its end
     assert rate(summary) == (3.5, 2.0, 4 / 7, 4 / 6)
-    over_signed, over_present = started_by(facts, plan, date(2024, 1, 31))
-    assert over_signed.value == 4 / 7
-    assert over_present.value == 4 / 6
+    started = np.array([2.0, 2.0])
+    over_signed = ratio(started, np.array([3.0, 4.0]))
+    over_present = ratio(started, np.array([2.0, 4.0]))
     found = summary.start_rates[0]
     assert (found.rate, found.rate_without_dropouts) == (
         over_signed.share(),
@@ -135,7 +147,7 @@ def test_a_start_rate_counts_to_the_end_of_its_date():
         [[inf, inf, inf, inf]],
     )
     days = [date(2024, 1, 30), date(2024, 1, 31), date(2024, 2, 1)]
-    summary = summarise(facts, plan, days)
+    summary = summarised(facts, plan, days)
     expected = [(2.0, 0.0, 0 / 2, 0 / 2), (3.0, 1.0, 1 / 3, 1 / 3), (4.0, 2.0, 2 / 4, 2 / 4)]
     assert [rate(summary, n) for n in range(3)] == expected
     assert [found.date for found in summary.start_rates] == days
@@ -144,19 +156,19 @@ def test_a_start_rate_counts_to_the_end_of_its_date():
 def test_whoever_leaves_at_the_end_of_the_date_is_still_there():
     for left, present in ((31.0, 2), (np.nextafter(31.0, 0), 1)):
         facts, plan = happened([[0, 0]], [[5, inf]], [[inf, left]])
-        assert rate(summarise(facts, plan, [date(2024, 1, 31)]))[3] == 1 / present
+        assert rate(summarised(facts, plan, [date(2024, 1, 31)]))[3] == 1 / present
 
 
 def test_whoever_left_after_starting_counts_in_both_rates_alike():
     facts, plan = happened([[0, 0]], [[5, 6]], [[inf, 9]])
-    over_signed, over_present = rate(summarise(facts, plan, [date(2024, 1, 31)]))[2:]
+    over_signed, over_present = rate(summarised(facts, plan, [date(2024, 1, 31)]))[2:]
     assert over_signed == 1.0
     assert over_present == 1.0
 
 
 def test_before_anybody_signed_there_is_no_rate():
     facts, plan = happened([[5, 5], [5, 5]], [[9, 9], [9, 9]])
-    signed, started, over_signed, over_present = rate(summarise(facts, plan, [START]))
+    signed, started, over_signed, over_present = rate(summarised(facts, plan, [START]))
     assert (signed, started) == (0.0, 0.0)
     assert isnan(over_signed)
     assert isnan(over_present)
@@ -166,7 +178,7 @@ def test_before_anybody_signed_there_is_no_rate():
 def test_start_rates_rise_to_the_share_that_reaches_groundbreaking(name):
     facts, plan = shipped_run(name)
     dates = [date(2022, 6, 30), date(2022, 12, 31), date(2023, 12, 31), date(2040, 1, 1)]
-    summary = summarise(facts, plan, dates)
+    summary = summarised(facts, plan, dates)
     started = [found.started for found in summary.start_rates]
     assert started == sorted(started)
     assert started[-1] / summary.projects == pytest.approx(summary.reach.reached)
@@ -235,7 +247,7 @@ def test_means_of_a_stage_are_over_those_that_finished_it():
     facts, plan = ran(portfolio(stages, listed=4, projects={"dropout": dropout}), replications=25)
     left = np.isfinite(facts.project.left).mean()
     assert 0 < left < 1
-    summary = summarise(facts, plan)
+    summary = summarised(facts, plan)
     assert [summary.stages[name].duration for name in "abc"] == [4.0, 6.0, 8.0]
     assert summary.reach.dropped_out == left
 
@@ -268,7 +280,7 @@ def test_commitments_are_counted_per_project():
     }
     listed = [{"path": "commitment"}, {"path": "standard"}]
     facts, plan = ran(portfolio(stages, listed=listed, commitment=POLICY), replications=3)
-    commitments = summarise(facts, plan).commitments
+    commitments = summarised(facts, plan).commitments
     assert commitments.share == 0.5
     assert commitments.relaxed.value == 3 / 2
     assert commitments.obligations.value == 2 / 2
@@ -309,12 +321,14 @@ def test_without_a_policy_nothing_is_promised():
 def test_a_shipped_scenario_is_summarised_under_its_own_names(name):
     facts, plan = shipped_run(name)
     scenario = shipped(name)
-    summary = summarise(facts, plan)
+    summary = summarised(facts, plan)
     assert list(summary.stages) == list(scenario.stage)
     assert list(summary.departments) == list(scenario.department)
     assert summary.measure == "groundbreaking"
     assert (summary.replications, summary.projects) == (12, len(facts.axes.projects))
-    assert summary.times == time_estimates(facts.time_to_measure)
+    times = facts.time_to_measure
+    quantile = quantiles(times, SHARES)
+    assert summary.times == Times(mean_time(times).estimate(), *quantile)
     for stage in summary.stages.values():
         parts = stage.work + stage.wait + stage.rework + stage.meeting + stage.notice + stage.issue
         assert parts == pytest.approx(stage.duration)

@@ -1,0 +1,243 @@
+"""What is counted of the facts of one plan: quantities of each project, and their sums.
+
+Sums are formed over the projects of a replication, and nowhere else; so they are the same to the
+last bit in whatever batch, process or machine the replication was simulated.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import inf
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approvalsim.criticality import BindingPath, binding_path
+from approvalsim.digest import Digest, Subject
+from approvalsim.facts import Facts
+from approvalsim.plan import Plan
+from approvalsim.plan_parts import COMMITMENT, DEFERRED, HARD
+from approvalsim.sample import Exact
+
+Floats = NDArray[np.float64]
+Quantities = Mapping[str, NDArray[Any]]
+"""By name: (…, replication, project)."""
+Sums = Mapping[str, Floats]
+"""By name: (…, replication)."""
+
+SHARES = (0.1, 0.5, 0.8, 0.9)
+"""The quantiles every summary names."""
+_FINITE = 1e300
+"""Days; longer than anything takes."""
+
+
+def digest(facts: Facts, plan: Plan, dates: Sequence[date] = ()) -> Digest:
+    """What a summary needs of a batch; ``dates`` are those at whose end start rates are asked."""
+    return observe(facts, plan, dates).digest
+
+
+@dataclass(frozen=True, eq=False)
+class Observed:
+    """What is counted of one plan, and the quantities of its projects for further questions."""
+
+    facts: Facts
+    path: BindingPath
+    quantities: Quantities
+    digest: Digest
+
+
+def observe(facts: Facts, plan: Plan, dates: Sequence[date] = ()) -> Observed:
+    """Look at a batch of one plan."""
+    axes, part, last_event = facts.axes, facts.department, facts.last_event
+    path = binding_path(facts, plan)
+    happened = np.ascontiguousarray(facts.project.milestone.transpose(2, 0, 1))
+    quantities = _times(facts, plan, happened)
+    quantities |= _rates(facts, plan, happened, dates)
+    quantities |= _commitments(facts, plan, happened)
+    sums = (
+        summed(quantities)
+        | _stages(facts, path)
+        | {
+            "last_event": last_event,
+            "busy": part.busy.T,
+            "queued": part.wait.T,
+            "visits": part.visits.T,
+            "longest_queue": part.longest_queue.T,
+        }
+    )
+    most = {"longest_queue": part.longest_queue, "last_event": last_event}
+    subject = Subject(
+        scenario_hash=facts.scenario_hash,
+        seed=facts.seed,
+        measure=axes.milestones[facts.measure],
+        projects=len(axes.projects),
+        stages=axes.stages,
+        milestones=axes.milestones,
+        departments=axes.departments,
+        reviewers=tuple(plan.reviewers.tolist()),
+        dates=tuple(dates),
+    )
+    return Observed(
+        facts,
+        path,
+        quantities,
+        digest_of(
+            subject,
+            facts.replications,
+            sums,
+            _samples(facts, happened, quantities),
+            {name: each.max(axis=0).astype(np.float64) for name, each in most.items()},
+        ),
+    )
+
+
+def summed(quantities: Quantities) -> dict[str, Floats]:
+    """Quantities over the projects of each replication."""
+    return {name: _over_projects(each) for name, each in quantities.items()}
+
+
+def _over_projects(quantity: NDArray[Any]) -> Floats:
+    # Projects stand beside each other in memory, or numpy would add them in another order.
+    sums: Floats = np.add.reduce(np.ascontiguousarray(quantity), axis=-1, dtype=np.float64)
+    return sums
+
+
+def digest_of(
+    subject: Subject,
+    replications: NDArray[np.int64],
+    sums: Mapping[str, NDArray[Any]],
+    samples: Mapping[str, Exact],
+    most: Mapping[str, Floats],
+) -> Digest:
+    """A digest whose units are replications."""
+    columns: dict[str, int | slice] = {}
+    width, number = 0, len(replications)
+    for name, each in sums.items():
+        several = each.size // number
+        columns[name] = width if each.ndim == 1 else slice(width, width + several)
+        width += several
+    table = np.concatenate([each.reshape(-1, number) for each in sums.values()])
+    return Digest(
+        subject=subject,
+        first=replications,
+        size=np.ones_like(replications),
+        columns=columns,
+        table=np.ascontiguousarray(table.T),
+        most=most,
+        samples=samples,
+    )
+
+
+def _times(facts: Facts, plan: Plan, happened: Floats) -> dict[str, NDArray[Any]]:
+    """Days from signing to milestones, and who reaches them."""
+    signed, started = facts.project.signed, happened[facts.measure]
+    milestones = np.isfinite(happened)
+    reached = milestones[facts.measure]
+    elapsed = plan.calendar.elapsed_all
+    started = np.where(reached, started, signed)
+    time = started - signed
+    return {
+        "milestones": milestones,
+        "reached": reached,
+        "dropped_out": np.isfinite(facts.project.left) & ~reached,
+        "time": time,
+        "working_time": elapsed(started) - elapsed(signed),
+        "effective_time": time + facts.project.stop_work * reached,
+    }
+
+
+def _samples(facts: Facts, happened: Floats, quantities: Quantities) -> dict[str, Exact]:
+    """Times of which quantiles are asked."""
+    reached = quantities["reached"]
+    samples = {
+        name: Exact(np.where(reached, quantities[name], inf), SHARES)
+        for name in ("time", "working_time")
+    }
+    for position, name in enumerate(facts.axes.milestones):
+        if position != facts.measure:
+            times = happened[position] - facts.project.signed
+            samples[f"milestone {name}"] = Exact(times, (0.5,))
+    return samples
+
+
+def _rates(
+    facts: Facts, plan: Plan, happened: Floats, dates: Sequence[date]
+) -> dict[str, NDArray[Any]]:
+    """Who has signed, left, and got to milestones at the end of each date."""
+    moments = np.array([plan.calendar.clock_of(day) + 1 for day in dates]).reshape(-1, 1, 1)
+    signed = facts.project.signed < moments
+    there = (happened[:, None] < moments) & signed
+    started = there[facts.measure]
+    return {
+        "signed_by": signed,
+        "started_by": started,
+        "present_by": started | (signed & ~(facts.project.left < moments)),
+        "milestones_by": there,
+    }
+
+
+def _commitments(facts: Facts, plan: Plan, happened: Floats) -> dict[str, NDArray[Any]]:
+    """What was promised, and what became of it."""
+    project, edges, stages = facts.project, plan.edges, len(plan.axes.stages)
+    relaxed, obligations, breaches = np.zeros((3, *project.signed.shape))
+    for edge, mode in enumerate(edges.relaxed.tolist()):
+        if mode == HARD or not plan.policy.enabled:
+            continue
+        target = edges.target[edge]
+        begun = facts.stage.ready[:, :, target] if target < stages else happened[target - stages]
+        relaxed += (project.edge_mode[:, :, edge] != HARD) & np.isfinite(begun)
+        if mode == DEFERRED:
+            obligations += np.isfinite(project.obliged[:, :, edge])
+            breaches += np.isfinite(project.breached[:, :, edge])
+    return {
+        "commitment": project.path == COMMITMENT,
+        "relaxed": relaxed,
+        "obligations": obligations,
+        "breaches": breaches,
+        "stop_work_days": project.stop_work,
+    }
+
+
+def _stages(facts: Facts, path: BindingPath) -> dict[str, Floats]:
+    """Where the time of those that finished a stage went, and who was on the binding path.
+
+    Facts are many: each is looked at once, in the same room of memory.
+    """
+    part = facts.stage
+    finished = np.ascontiguousarray(part.finished.transpose(2, 0, 1))
+    among = np.isfinite(finished).astype(np.float64)
+    room = np.empty_like(among)
+
+    def of_all(fact: NDArray[Any]) -> Floats:
+        np.copyto(room, fact.transpose(2, 0, 1))
+        return _over_projects(room)
+
+    def of_finished(fact: NDArray[Any]) -> Floats:
+        np.copyto(room, fact.transpose(2, 0, 1))
+        np.multiply(room, among, out=room)
+        return _over_projects(room)
+
+    def between(first: Floats, last: Floats) -> Floats:
+        with np.errstate(invalid="ignore"):  # what never happened is infinite
+            np.subtract(last.transpose(2, 0, 1), first.transpose(2, 0, 1), out=room)
+        np.fmin(room, _FINITE, out=room)  # neither infinite nor nan, so that it can be left out
+        np.multiply(room, among, out=room)
+        return _over_projects(room)
+
+    return {
+        "finished": _over_projects(among),
+        "duration": between(part.ready, part.finished),
+        "prepare": between(part.ready, part.submitted),
+        "wait": of_finished(part.queue),
+        "review": of_finished(part.review),
+        "rework": of_finished(part.rework),
+        "meeting": of_finished(part.meeting),
+        "notice": of_finished(part.notice),
+        "issue": of_finished(part.issue),
+        "rounds": of_finished(part.rounds),
+        "reviews": of_all(part.rounds),
+        "over_statutory": of_all(part.over_statutory),
+        "on_path": of_all(path.on_path),
+        "other_on_path": _over_projects(path.other),
+    }
