@@ -1,75 +1,94 @@
-"""Speed, as ratios measured in one run: `make bench` prints them, nothing here can fail by time."""
+"""Speed, as ratios measured in one run: `make bench` prints them, nothing here can fail by time.
 
-import subprocess
-import sys
+What is measured, and how, stands in `approvalsim.speed`; here it takes its time.
+"""
+
 from collections.abc import Callable
-from pathlib import Path
-from time import perf_counter
 
-import idiomatic_w43
 import pytest
 
-from approvalsim import kernel, simulation
-from approvalsim.plan import compile_plan
-from approvalsim.scenario_file import load
+from approvalsim import kernel, kernel_cache, simulation, speed
+from approvalsim.facts import differences
+from approvalsim.reference_workload import reference_plan
 
-W43 = Path(__file__).parent / "w43.toml"
+SECONDS = 15.0
+"""For each measurement: many turns, and the quickest counts."""
 
-
-def seconds(work: Callable[[], object], times: int = 5) -> float:
-    """The quickest of several runs: what the work takes when nothing else disturbs it."""
-    best = float("inf")
-    for _ in range(times):
-        begun = perf_counter()
-        work()
-        best = min(best, perf_counter() - begun)
-    return best
+Report = Callable[[str], None]
 
 
-@pytest.fixture(scope="module")
-def idiomatic() -> float:
-    """Seconds a replication takes in the model a newcomer to SimPy would write."""
-    return seconds(lambda: [idiomatic_w43.replication(seed) for seed in range(50)]) / 50
+@pytest.fixture(scope="module", autouse=True)
+def _compiled() -> None:
+    """Nobody measures compiling."""
+    assert kernel_cache.warm_up()
 
 
-def report(capsys: pytest.CaptureFixture[str], line: str) -> None:
-    with capsys.disabled():
-        print(f"\n  {line}", end="")
+@pytest.fixture
+def report(capsys: pytest.CaptureFixture[str]) -> Report:
+    def line(text: str) -> None:
+        with capsys.disabled():
+            print(f"\n  {text}", end="")
+
+    return line
 
 
-def test_simpy_engine_against_an_idiomatic_model(
-    idiomatic: float, capsys: pytest.CaptureFixture[str]
-) -> None:
-    plan = compile_plan(load(W43))
-    ours = seconds(lambda: simulation.simulate(plan, 43, range(50))) / 50
+def test_what_is_compared_gives_the_same_facts() -> None:
+    plan, some = reference_plan(), range(50)
+    facts = simulation.simulate(plan, speed.SEED, some)
+    assert differences(kernel.simulate(plan, speed.SEED, some), facts) == ()
+    if loop := speed.event_loop(plan):
+        assert differences(loop.simulate(speed.SEED, some), facts) == ()
+
+
+def test_engines(report: Report) -> None:
+    found = speed.engines(2 * SECONDS)
+    newcomer = found.idiomatic_simpy
+    report(f"w43, replications per second: SimPy as a newcomer writes it {newcomer:,.0f}")
+    report(f"our SimPy engine {found.simpy:,.0f}: {found.simpy_vs_idiomatic:.2f} times as fast")
+    report(f"compiled kernel {found.kernel:,.0f}: {found.kernel_vs_idiomatic:.0f} times as fast")
+    if found.c is None:
+        report("no C compiler (gcc), so no comparison with C")
+    else:
+        report(f"loop in C {found.c:,.0f}: the kernel takes {found.kernel_vs_c:.2f} times as long")
+
+
+def test_threads(report: Report) -> None:
+    for name, found in zip(("kernel", "loop in C"), speed.threads(2 * SECONDS), strict=True):
+        if found:
+            report(
+                f"w43, {name}, replications per second on the wall: one thread {found.one:,.0f},"
+                f" two {found.two:,.0f} ({found.gain:.2f} times as fast)"
+            )
+
+
+def test_from_plans_to_comparison(report: Report) -> None:
+    found = speed.answer(SECONDS)
     report(
-        capsys,
-        f"w43, replications per second: idiomatic SimPy {1 / idiomatic:.0f},"
-        f" our SimPy engine {1 / ours:.0f} ({idiomatic / ours:.2f} times as fast)",
+        f"compare {speed.COMPARED}, {found.replications:,} replications a side, from plans to"
+        f" comparison: {1000 * found.seconds:.0f} ms, statistics {found.statistics_share:.0%} of it"
     )
 
 
-def test_kernel_against_an_idiomatic_model(
-    idiomatic: float, capsys: pytest.CaptureFixture[str]
-) -> None:
-    plan = compile_plan(load(W43))
-    kernel.simulate(plan, 43, range(1))
-    compiled = seconds(lambda: kernel.simulate(plan, 43, range(500))) / 500
+def test_growth(report: Report) -> None:
+    small, *larger = speed.growth(2 * SECONDS)
+    report(f"w43: {1e6 * small.seconds:.2f} µs a project with {small.projects} projects")
+    for found in larger:
+        report(f"with {found.projects:,}: {found.seconds / small.seconds:.2f} times as long")
+
+
+def test_memory_of_a_long_run(report: Report, request: pytest.FixtureRequest) -> None:
+    found = speed.long_run(request.config.getoption("--long-run"))
+    if found is None:
+        pytest.skip("this system does not tell how much memory a process has needed")
     report(
-        capsys,
-        f"w43, replications per second: compiled kernel {1 / compiled:.0f}"
-        f" ({idiomatic / compiled:.0f} times as fast as idiomatic SimPy)",
+        f"{found.replications:,} replications of {speed.COMPARED}: at most"
+        f" {found.megabytes:.0f} MB, {found.seconds:.1f} s"
     )
 
 
-@pytest.mark.parametrize("code", ["import approvalsim", "import approvalsim.cli"])
-def test_import_time(code: str, capsys: pytest.CaptureFixture[str]) -> None:
-    spent = seconds(lambda: subprocess.run([sys.executable, "-c", code], check=True))
-    bare = seconds(lambda: subprocess.run([sys.executable, "-c", "pass"], check=True))
-    report(capsys, f"{code}: {1000 * spent:.0f} ms, of which Python itself {1000 * bare:.0f} ms")
-
-
-def test_help_time(capsys: pytest.CaptureFixture[str]) -> None:
-    command = [sys.executable, "-m", "approvalsim", "--help"]
-    spent = seconds(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))
-    report(capsys, f"approvalsim --help: {1000 * spent:.0f} ms")
+def test_start_up(report: Report) -> None:
+    found = speed.start_up(SECONDS / 2)
+    report(
+        f"until it has started: Python {1000 * found.python:.0f} ms, with the command line"
+        f" {1000 * found.command_line:.0f} ms, approvalsim --help {1000 * found.help:.0f} ms"
+    )
