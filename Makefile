@@ -11,9 +11,9 @@ endif
 UV ?= uv
 
 .DEFAULT_GOAL := test
-.PHONY: setup run test lint bench pins clean
+.PHONY: setup run test lint bench texts pins clean
 
-setup run test lint bench:
+setup run test lint bench texts:
 	@$(PYTHON) bootstrap.py $@ $(ARGS)
 
 pins: # after a change of dependencies; make pins ARGS=--upgrade also takes newer versions

@@ -1,9 +1,10 @@
-"""Set approvalsim up and start it: ``python bootstrap.py setup|run|test|lint|bench``.
+"""Set approvalsim up and start it: ``python bootstrap.py setup|run|test|lint|bench|texts``.
 
 Needs Python 3.11 or newer and nothing else. Everything is installed into ``.venv`` beside this
 file, exactly as pinned in ``constraints.txt``; each command sets up what it needs first and loses
 no time when that is done already. Further arguments go to the program started:
 
+    python bootstrap.py run                 # opens the app, where there is a display
     python bootstrap.py run --seed 7        # approvalsim compare ... --seed 7
     python bootstrap.py test -k workdays    # pytest -k workdays
 
@@ -41,6 +42,13 @@ STAMP = VENV / "approvalsim-setup.json"
 SCENARIO = "jianghai-2022"
 RESULTS = Path("results")
 
+LIBRARIES = {
+    "offscreen": "libegl1 libgl1 libx11-6 libdbus-1-3 libfontconfig1 libglib2.0-0 libxkbcommon0",
+    "xcb": "libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0"
+    " libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0",
+}
+"""Debian's packages that Qt needs: to draw at all, and to show windows on a display."""
+
 GATES: dict[str, list[str]] = {
     "ruff check": ["-m", "ruff", "check", "."],
     "ruff format": ["-m", "ruff", "format", "--check", "."],
@@ -52,10 +60,11 @@ USAGE = """\
 用法 / usage: python bootstrap.py COMMAND [ARGUMENTS]
 
   setup   建立 .venv 并安装依赖     create .venv and install what is pinned
-  run     快车道与标准流程对比      compare fast track with standard, into results/
+  run     打开桌面界面；无显示器时做对比  open the app; without a display compare, into results/
   test    全部检查与测试            every check, then the tests
   lint    仅静态检查                the checks without the tests
   bench   性能基准                 the benchmarks
+  texts   更新界面译文              collect and compile the app's translations
 """
 
 
@@ -134,15 +143,7 @@ def ensure_ensurepip() -> None:
     if importlib.util.find_spec("ensurepip"):
         return
     package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-    apt = shutil.which("apt-get")
-    if apt and getattr(os, "geteuid", lambda: -1)() == 0:
-        os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-        step(
-            f"安装系统软件包 {package}",
-            f"installing the system package {package}",
-            [apt, "-qq", "update"],
-            [apt, "-qq", "--yes", "--no-install-recommends", "install", package],
-        )
+    if install_packages([package]):
         importlib.invalidate_caches()
         if importlib.util.find_spec("ensurepip"):
             return
@@ -150,6 +151,63 @@ def ensure_ensurepip() -> None:
         f"此 Python 缺少 venv（ensurepip）。Debian/Ubuntu 请执行：sudo apt-get install {package}",
         f"this Python lacks venv (ensurepip). On Debian/Ubuntu: sudo apt-get install {package}",
     )
+
+
+def install_packages(packages: list[str]) -> bool:
+    """Install packages of the system if this is Debian and the user may; else do nothing."""
+    apt = shutil.which("apt-get")
+    if not apt or getattr(os, "geteuid", lambda: -1)() != 0:
+        return False
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+    names = " ".join(packages)
+    step(
+        f"安装系统软件包 {names}",
+        f"installing system packages {names}",
+        [apt, "-qq", "update"],
+        [apt, "-qq", "--yes", "--no-install-recommends", "install", *packages],
+    )
+    return True
+
+
+def qt_starts(platform: str | None) -> bool:
+    """Whether Qt finds all it needs on this platform of its own, or on that of the display."""
+    environment = child_environment() | ({"QT_QPA_PLATFORM": platform} if platform else {})
+    program = "from PySide6.QtWidgets import QApplication; QApplication([])"
+    done = subprocess.run(
+        [str(PYTHON), "-c", program],
+        env=environment,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    return done.returncode == 0
+
+
+def ensure_qt(platform: str) -> bool:
+    """Make sure the system has the libraries Qt needs there; gives whether it does."""
+    own = "offscreen" if platform == "offscreen" else None
+    if qt_starts(own):
+        return True
+    packages = LIBRARIES["offscreen"].split()
+    if platform == "xcb":
+        packages += LIBRARIES["xcb"].split()
+    if sys.platform == "linux" and install_packages(packages) and qt_starts(own):
+        return True
+    print(
+        f"桌面界面缺少系统库。Debian/Ubuntu 请执行：sudo apt-get install {' '.join(packages)}\n"
+        "libraries of the system that the app needs are missing."
+        f" On Debian/Ubuntu: sudo apt-get install {' '.join(packages)}",
+        file=sys.stderr,
+    )
+    return False
+
+
+def has_display() -> bool:
+    """Whether there is somewhere to show a window."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def build_environment() -> None:
@@ -211,6 +269,19 @@ def setup() -> None:
 
 
 def run(extra: list[str]) -> int:
+    """Open the app; without a display, or with arguments, compare on the command line."""
+    if not extra and has_display() and ensure_qt("xcb"):
+        return start("-m", "approvalsim", "gui")
+    if not has_display():
+        print(
+            "没有显示器，改在命令行对比；桌面界面：approvalsim gui\n"
+            "no display, so comparing on the command line; the app: approvalsim gui",
+            flush=True,
+        )
+    return compare(extra)
+
+
+def compare(extra: list[str]) -> int:
     """Compare fast track with standard on the shipped scenario; reports go to ``results/``."""
     (ROOT / RESULTS).mkdir(exist_ok=True)
     start("-m", "approvalsim", "warm-up")  # without the quick engine it would only take longer
@@ -233,6 +304,7 @@ def lint(_extra: list[str]) -> int:
 
 def test(extra: list[str]) -> int:
     """Run every check, then the tests; when all is well, pytest's closing line is the last."""
+    ensure_qt("offscreen")
     failed = failed_gates()
     announce("pytest")
     if start("-m", "pytest", "-q", *extra) != 0:
@@ -243,6 +315,20 @@ def test(extra: list[str]) -> int:
 def bench(extra: list[str]) -> int:
     """Run the benchmarks, which the tests leave out."""
     return start("-m", "pytest", "benchmarks", "-q", *extra)
+
+
+def texts(_extra: list[str]) -> int:
+    """Bring the app's translation up to date with its sources, and compile it."""
+    package = ROOT / "ui" / "approvalsim_ui"
+    translation = package / "resources" / "i18n" / "approvalsim_zh_CN.ts"
+    sources = [path.relative_to(ROOT).as_posix() for path in sorted(package.glob("*.py"))]
+    kept = ["-no-obsolete", "-locations", "none", "-disable-heuristic", "sametext"]
+    kept += ["-disable-heuristic", "similartext", "-source-language", "en"]
+    collect = [str(SCRIPTS / "pyside6-lupdate"), *kept, *sources, "-ts", str(translation)]
+    compiled = str(translation.with_suffix(".qm"))
+    write = [str(SCRIPTS / "pyside6-lrelease"), str(translation), "-qm", compiled]
+    commands = (collect, write)
+    return max(subprocess.run(each, cwd=ROOT, check=False).returncode for each in commands)
 
 
 def failed_gates() -> list[str]:
@@ -267,7 +353,7 @@ def report_failed(failed: list[str]) -> int:
     return 1 if failed else 0
 
 
-COMMANDS = {"run": run, "test": test, "lint": lint, "bench": bench}
+COMMANDS = {"run": run, "test": test, "lint": lint, "bench": bench, "texts": texts}
 
 
 def main(arguments: list[str]) -> int:

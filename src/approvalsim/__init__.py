@@ -4,7 +4,7 @@ The way a value goes::
 
     load(path) -> Scenario -> problems(scenario) -> compile_plan(scenario) -> Plan
     run(plan, replications=..., seed=...) -> Iterator[Batch] -> Facts
-    summarise(facts) -> Summary        compare(facts_a, facts_b) -> Comparison
+    summarise(digest) -> Summary        compare(paired_digest) -> Comparison
 
 Importing this package is cheap: each module is imported where it is needed.
 """

@@ -30,6 +30,12 @@ def main() -> None:
         sys.exit(USER_ERROR)
 
 
+def desktop() -> None:
+    """Open the window; the entry point of ``approvalsim-gui``."""
+    sys.argv.insert(1, "gui")
+    main()
+
+
 def _count_ctrl_c() -> list[int]:
     """The list to which every Ctrl-C from now on is added."""
     presses: list[int] = []

@@ -1,17 +1,29 @@
 """The command line: parse, call, print. Heavy imports wait until a command needs them."""
 
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperGroup
 
+from approvalsim.analysis_commands import sensitivity, sweep
+from approvalsim.bench_command import bench
+from approvalsim.delivery import (
+    DIFFERENT,
+    INTERRUPTED,
+    OK,
+    USER_ERROR,
+    check_outputs,
+    deliver,
+    emit,
+    write_json,
+)
 from approvalsim.errors import Problem, ScenarioError
 from approvalsim.options import (
     LANGUAGE,
     Cap,
+    ClusterAddress,
     EngineChoice,
     FactsFile,
     GraphFormat,
@@ -20,6 +32,7 @@ from approvalsim.options import (
     Language,
     ManifestFile,
     Measure,
+    OpenAtStart,
     Other,
     OutputFile,
     PathChoice,
@@ -30,6 +43,7 @@ from approvalsim.options import (
     References,
     Replication,
     Replications,
+    ScreenshotFolder,
     Seed,
     StoryFormat,
     Version,
@@ -38,11 +52,7 @@ from approvalsim.options import (
 )
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from approvalsim.experiments import ComparisonDone, RunDone
-
-OK, DIFFERENT, USER_ERROR, INTERRUPTED = 0, 1, 2, 130
 
 
 class _Commands(TyperGroup):
@@ -76,13 +86,29 @@ app = typer.Typer(
 @app.callback()
 def program(ctx: typer.Context, version: Version = False, lang: Language = None) -> None:
     """Options that stand before any command."""
-    del lang  # LANGUAGE knows it already
     if version:
         from approvalsim import __version__
 
         typer.echo(f"approvalsim {__version__}")
     elif ctx.invoked_subcommand is None:
+        from approvalsim import desktop
+
+        if desktop.can_open():
+            raise typer.Exit(desktop.open_window((), lang))
         typer.echo(ctx.get_help())
+
+
+@app.command(help=say("打开桌面界面。", "Open the desktop app."))
+def gui(
+    files: OpenAtStart = None, screenshot: ScreenshotFolder = None, lang: Language = None
+) -> None:
+    """Open the desktop app, or draw its screens into a folder."""
+    from approvalsim import desktop
+
+    if screenshot is None:
+        raise typer.Exit(desktop.open_window(files or (), lang))
+    for path in desktop.take_screenshots(screenshot, files or ()):
+        typer.echo(path)
 
 
 @app.command("list", help=say("列出自带方案。", "List the shipped scenarios."))
@@ -130,6 +156,7 @@ def run(
     seed: Seed = None,
     workers: Workers = None,
     engine: EngineChoice = "auto",
+    cluster: ClusterAddress = None,
     precision: PrecisionText = None,
     measure: Measure = "p80",
     cap: Cap = 5_000,
@@ -143,19 +170,19 @@ def run(
     from approvalsim import experiments
     from approvalsim.console import summary_page
     from approvalsim.execution import effort_for
-    from approvalsim.facts_file import write_facts
     from approvalsim.scenario_file import find, load
     from approvalsim.voice import Voice
 
     subject = load(find(scenario))
-    _check_outputs(json, facts, html)
-    effort = effort_for(subject, replications, seed, workers, engine, precision, measure, cap)
-    done = experiments.run(subject, scenario, effort, policy)
+    check_outputs(json, facts, html)
+    _check_facts_file(facts)
+    effort = effort_for(
+        subject, replications, seed, workers, engine, precision, measure, cap, cluster
+    )
+    done = experiments.run(subject, scenario, effort, policy, facts)
     voice = Voice(done.scenario, lang or LANGUAGE)
     page = list(summary_page(done.summary, done.manifest, voice, done.assumed_from))
-    _deliver(done, page, voice.title(), json, html)
-    if facts:
-        write_facts(done.facts, facts, done.manifest.engine)
+    deliver(done.result, page, voice.title(), json, html, LANGUAGE)
     _end(done)
 
 
@@ -172,6 +199,7 @@ def compare(
     seed: Seed = None,
     workers: Workers = None,
     engine: EngineChoice = "auto",
+    cluster: ClusterAddress = None,
     precision: PrecisionText = None,
     measure: Measure = "mean",
     cap: Cap = 5_000,
@@ -184,24 +212,28 @@ def compare(
     from approvalsim import experiments
     from approvalsim.console import comparison_page
     from approvalsim.execution import effort_for
-    from approvalsim.facts_file import write_facts
     from approvalsim.scenario_file import find, load
     from approvalsim.voice import Voice
 
     first = load(find(scenario))
     second = load(find(other)) if other else None
-    _check_outputs(json, facts, html)
+    check_outputs(json, facts, html)
+    _check_facts_file(facts)
     decisive = second or first
-    effort = effort_for(decisive, replications, seed, workers, engine, precision, measure, cap)
-    done = experiments.compare(first, scenario, effort, second, other)
+    effort = effort_for(
+        decisive, replications, seed, workers, engine, precision, measure, cap, cluster
+    )
+    done = experiments.compare(first, scenario, effort, second, other, facts)
     voices = [Voice(side, lang or LANGUAGE) for side in (first, second) if side]
     page = list(comparison_page(done.comparison, done.manifest, voices, done.assumed_from))
-    _deliver(done, page, voices[-1].title(), json, html)
-    if facts:
-        for letter, part in zip("ab", done.facts, strict=True):
-            path = facts.with_stem(f"{facts.stem}-{letter}")
-            write_facts(part, path, done.manifest.engine)
+    deliver(done.result, page, voices[-1].title(), json, html, LANGUAGE)
     _end(done)
+
+
+app.command(help=say("找出影响最大的参数。", "Find out which inputs matter most."))(sensitivity)
+app.command(
+    help=say("让参数取一系列值，结果写入文件。", "Let inputs take many values; write a file.")
+)(sweep)
 
 
 @app.command(help=say("按清单重做一次。", "Repeat what a manifest or result file describes."))
@@ -214,10 +246,10 @@ def rerun(
     from approvalsim.voice import manifest_line
 
     language = lang or LANGUAGE
-    _check_outputs(json, None, None)
+    check_outputs(json)
     again = repeat(manifest, workers)
     if json:
-        _write_json(again.result, json)
+        write_json(again.result, json)
     if again.partial:
         typer.echo(partial_line(again.now, language), err=True)
         raise typer.Exit(INTERRUPTED)
@@ -259,7 +291,7 @@ def graph(
     elif format_ == "text":
         typer.echo(text, nl=False)
     else:
-        _emit(text)
+        emit(text)
 
 
 @app.command(help=say("讲述一次重复的经过。", "Tell the story of one replication."))
@@ -284,10 +316,10 @@ def trace(
     if format_ == "table":
         print_page(told.page(language))
     elif format_ == "csv":
-        _emit(told.csv())
+        emit(told.csv())
         typer.echo(manifest_line(told.manifest, language), err=True)
     else:
-        _emit(json_text(told.result()))
+        emit(json_text(told.result()))
 
 
 @app.command(
@@ -305,6 +337,9 @@ def warm_up(lang: Language = None) -> None:
     typer.echo(say("快速引擎已就绪", "the quick engine is ready"))
 
 
+app.command(help=say("测量本机上各引擎的速度。", "Measure the engines on this machine."))(bench)
+
+
 @app.command(help=say("输出方案文件的 JSON Schema。", "Print the JSON Schema of scenario files."))
 def schema(lang: Language = None) -> None:
     """Print the JSON Schema of scenario files."""
@@ -312,16 +347,10 @@ def schema(lang: Language = None) -> None:
     from approvalsim.report import json_text
     from approvalsim.scenario_file import schema as scenario_schema
 
-    _emit(json_text(scenario_schema()))
+    emit(json_text(scenario_schema()))
 
 
-def _check_outputs(json: str | None, facts: Path | None, html: Path | None) -> None:
-    """Before a long run: can its results be written where they shall go?"""
-    from approvalsim.report import check_writable
-
-    for path in (None if json in (None, "-") else Path(json), facts, html):
-        if path:
-            check_writable(path)
+def _check_facts_file(facts: Path | None) -> None:
     if facts and facts.suffix != ".parquet":
         words = {
             "option": "--facts",
@@ -331,30 +360,11 @@ def _check_outputs(json: str | None, facts: Path | None, html: Path | None) -> N
         raise ScenarioError([Problem("option", words=words)])
 
 
-def _deliver(
-    done: "RunDone | ComparisonDone",
-    page: Sequence["RenderableType"],
-    title: str,
-    json: str | None,
-    html: Path | None,
-) -> None:
-    """Print the page unless stdout belongs to JSON, and write the files that were asked for."""
-    from approvalsim.console import print_page
-    from approvalsim.report import write_text
-    from approvalsim.web_page import web_page
-
-    if json != "-":
-        print_page(page)
-    if json:
-        _write_json(done.result, json)
-    if html:
-        write_text(web_page(page, title, LANGUAGE), html)
-
-
 def _end(done: "RunDone | ComparisonDone") -> None:
     """Say on stderr what keeps the result from being what was asked for, and end."""
     from approvalsim.console import partial_line
 
+    _complain(done.lost)
     if done.manifest.partial:
         typer.echo(partial_line(done.manifest, LANGUAGE), err=True)
         raise typer.Exit(INTERRUPTED)
@@ -368,23 +378,6 @@ def _end(done: "RunDone | ComparisonDone") -> None:
             ),
             err=True,
         )
-
-
-def _write_json(result: dict[str, Any], target: str) -> None:
-    from approvalsim.report import json_text, write_text
-
-    if target == "-":
-        _emit(json_text(result))
-    else:
-        write_text(json_text(result), Path(target))
-
-
-def _emit(text: str) -> None:
-    """Write what other programs read: UTF-8, except where a terminal shows it."""
-    if sys.stdout.isatty():
-        typer.echo(text, nl=False)
-    else:
-        typer.echo(text.encode(), nl=False)
 
 
 def _complain(problems: Iterable[Problem]) -> None:

@@ -36,12 +36,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "extends goes in a circle: {loop}; remove one of them",
     ),
     "extends_type": (
-        "extends 应为另一个方案文件的相对路径",
-        "extends must be the relative path of another scenario file",
+        "extends 应为另一个方案文件的相对路径，或自带方案的编号",
+        "extends must be another scenario's relative path, or the id of a shipped one",
     ),
     "no_base": (
-        "找不到所继承的文件 {found}；路径以本文件所在文件夹为准",
-        "the file it extends, {found}, does not exist; the path starts from this file's folder",
+        "找不到所继承的文件 {found}；应为从本文件所在文件夹起的路径，或自带方案的编号",
+        "the file it extends, {found}, does not exist; give its path from this file's folder,"
+        " or the id of a shipped scenario",
     ),
     "nothing_to_remove": (
         "没有继承到这一项，无从删去",
@@ -50,6 +51,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "remove_alone": (
         "要删去继承的内容，表中只能写 remove = true",
         "to drop what is inherited, the table holds remove = true and nothing else",
+    ),
+    "disturbed": (
+        "文件已被他人改动；请先选择重新载入，或保留自己的内容",
+        "has been changed by somebody else; first reload it, or keep yours",
     ),
     "cannot_write": ("无法写入：{reason}", "cannot be written: {reason}"),
     "not_json": ("不是有效的 JSON：{reason}", "is not valid JSON: {reason}"),
@@ -203,11 +208,96 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "the quick engine cannot be compiled; check that {folder} can be written,"
         " or use --engine simpy",
     ),
+    "no_desktop": (
+        '没有安装桌面界面；请执行 pip install "approvalsim[desktop]"',
+        'the desktop app is not installed; run pip install "approvalsim[desktop]"',
+    ),
+    "no_qt": (
+        "桌面界面无法启动，缺少系统库：{reason}",
+        "the desktop app cannot start, a library of the system is missing: {reason}",
+    ),
+    "bad_address": (
+        "集群地址应写成 主机:端口 或 tcp://主机:端口，例如 tcp://10.0.0.5:8786；现为 {found}",
+        "a cluster's address is host:port or tcp://host:port, such as tcp://10.0.0.5:8786,"
+        " found {found}",
+    ),
+    "no_dask": (
+        '没有安装集群支持；请执行 pip install "approvalsim[cluster]"',
+        'support for clusters is not installed; run pip install "approvalsim[cluster]"',
+    ),
+    "no_scheduler": (
+        "{address} 在 {seconds} 秒内没有回应；请检查地址，或先用 dask scheduler 启动调度器",
+        "{address} did not answer within {seconds} s; check the address,"
+        " or start a scheduler there with: dask scheduler",
+    ),
+    "not_scheduler": (
+        "无法与 {address} 的 dask 调度器对话：{reason}",
+        "cannot talk to a dask scheduler at {address}: {reason}",
+    ),
+    "no_workers": (
+        "集群 {address} 已有 {seconds} 秒没有任何工作进程；请用 dask worker {address} 启动",
+        "the cluster {address} has had no worker for {seconds} s;"
+        " start some with: dask worker {address}",
+    ),
+    "foreign": (
+        "{places} 的 {name} 是 {there}，这里是 {here}；各处装的必须相同，结果才逐位相同",
+        "{places}: {name} is {there}, here it is {here};"
+        " results are the same to the last bit only if every place has the same",
+    ),
+    "no_approvalsim": (
+        "{places} 无法运行 approvalsim：{reason}；请在那里安装与这里相同的版本",
+        "{places}: cannot run approvalsim: {reason}; install the same version there as here",
+    ),
+    "workers_died": (
+        "{count} 个工作进程先后在同一批重复中退出，最后是 {worker}；请看它的日志，"
+        "常见原因是内存不足或没有安装 approvalsim",
+        "{count} workers died of the same batch, the last was {worker}; its log says why,"
+        " often for want of memory, or of approvalsim",
+    ),
+    "cluster_lost": (
+        "与集群 {address} 的连接已断开",
+        "the connection to the cluster {address} is lost",
+    ),
     "bad_precision": (
         "精度应写成天数，例如 2d；现为 {found}",
         "precision is a number of days such as 2d, found {found}",
     ),
     "option": ("{option}：{reason}", "{option}: {reason_en}"),
+    # What an analysis shall change.
+    "bad_path": (
+        "不是方案中的位置；写法例如 stage.eia.review.mode",
+        "is no place of a scenario; write for example stage.eia.review.mode",
+    ),
+    "bad_values": (
+        "应写成 位置=起:止:步长，或 位置=值,值,值；现为 {found}",
+        "must be PATH=FROM:TO:STEP or PATH=VALUE,VALUE,VALUE, found {found}",
+    ),
+    "too_many": ("取值太多，上限 {limit} 个", "has too many values; at most {limit}"),
+    "not_single": (
+        "不是单个的值；请写到其中的一个，例如 {example}",
+        "is not a single value; name one inside it, such as {example}",
+    ),
+    "not_an_input": (
+        "不说明事情怎样进行，无从分析；重复次数和种子用 -n 和 --seed",
+        "says nothing about how things go; replications and seed are set by -n and --seed",
+    ),
+    "other_sweep": (
+        "不是这次扫描的结果（不同之处：{differs}）；请换一个文件名，或用 --restart 重新开始",
+        "holds another sweep, or none (differs in: {differs_en}); name another file,"
+        " or begin anew with --restart",
+    ),
+    "nothing_uncertain": (
+        "方案中没有不确定的参数，无从分析",
+        "the scenario has no uncertain input, so there is nothing to analyse",
+    ),
+    "no_salib": (
+        '没有安装 SALib；请执行 pip install "approvalsim[sobol]"，或用 --method tornado',
+        'SALib is not installed; run pip install "approvalsim[sobol]", or use --method tornado',
+    ),
+    "no_duration": (
+        "方案没有这个时间分布，无从改动其中的数",
+        "the scenario has no such duration, so there is no number in it to change",
+    ),
 }
 """Every sentence a problem may say, Chinese and English."""
 
@@ -255,6 +345,14 @@ class ScenarioError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(problem.text() for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type, tuple[tuple[Problem, ...]]]:
+        """It travels between processes as its problems."""
+        return type(self), (self.problems,)
+
+
+class LostError(ScenarioError):
+    """What computes for us is gone before the end; what it had done by then stands."""
 
 
 def field_name(path: tuple[str | int, ...]) -> str:

@@ -34,6 +34,21 @@ References = Annotated[
         help=say("方案文件，或自带方案的编号", "scenario files, or ids of shipped ones"),
     ),
 ]
+OpenAtStart = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FILE…",
+        help=say("打开的方案：文件，或自带方案的编号", "scenarios to open: files, or shipped ids"),
+    ),
+]
+ScreenshotFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--screenshot",
+        metavar="FOLDER",
+        help=say("不开窗口，把每个界面画成 PNG", "open no window; draw every screen as PNG"),
+    ),
+]
 Other = Annotated[
     str | None,
     typer.Argument(
@@ -86,6 +101,18 @@ EngineChoice = Annotated[
         help=say(
             "引擎，结果逐位相同；auto 在编译好后用 kernel",
             "engine, same results to the last bit; auto takes the kernel once it is compiled",
+        ),
+    ),
+]
+ClusterAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help=say(
+            "交给已启动的 dask 集群计算，例如 tcp://10.0.0.5:8786；--workers 则指用它多少个线程",
+            "compute on a running Dask cluster, such as tcp://10.0.0.5:8786;"
+            " --workers is then how many of its threads to use",
         ),
     ),
 ]

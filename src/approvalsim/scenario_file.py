@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from approvalsim.scenario_mistakes import examined
 from approvalsim.scenario_save import is_block, overlay, rendered, revised, write_safely
 from approvalsim.scenario_shape import file_schema
 from approvalsim.scenario_source import BYTE_ORDER_MARK, merged, parsed, read_source
+from approvalsim.scenario_source import shipped as shipped  # noqa: PLC0414 - part of this module for others
 from approvalsim.toml_edit import edited, in_order, rewritten
 
 
@@ -111,10 +111,13 @@ def _ways_to_write(old: str, said: dict[str, Any]) -> Iterator[str]:
 
 
 def _moved(extends: str | None, old: Path, new: Path) -> str | None:
-    """The path of the extended file as seen from another folder."""
-    if extends is None or old.resolve() == new.resolve():
+    """The extended file as seen from another folder; a shipped one by its id, known anywhere."""
+    if extends is None or old.resolve() == new.resolve() or not (old / extends).exists():
         return extends
     base = (old / extends).resolve()
+    for key, file in shipped().items():
+        if file.resolve() == base:
+            return key
     try:
         return Path(os.path.relpath(base, new.resolve())).as_posix()
     except ValueError:  # on another drive
@@ -141,14 +144,6 @@ def _holds(path: Path, text: str) -> bool:
 def schema() -> dict[str, Any]:
     """JSON Schema of the scenario file."""
     return file_schema()
-
-
-def shipped() -> Mapping[str, Path]:
-    """The scenarios that come with the program: id → file."""
-    folder = Path(str(files("approvalsim"))) / "_scenarios"
-    if not folder.is_dir():  # a working copy instead of an installed wheel
-        folder = Path(__file__).resolve().parents[2] / "scenarios"
-    return {file.stem: file for file in sorted(folder.glob("*.toml"))}
 
 
 def find(reference: str) -> Path:

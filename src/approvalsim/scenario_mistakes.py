@@ -95,7 +95,7 @@ def _sentence(error: Error) -> Problem:
     if kind == "missing":
         return Problem("missing", place[:-1], {"name": place[-1]})
     if kind == "extra_forbidden":
-        return Problem("unknown_key", place, _key_hint(str(place[-1]), around.keys))
+        return Problem("unknown_key", place, key_hint(str(place[-1]), around.keys))
     if kind in _LIMITS:
         sentence, limit = _LIMITS[kind]
         words = {"limit": _plain(context[limit]), "found": _plain(found)}
@@ -180,7 +180,7 @@ def _meant(key: str, allowed: list[str]) -> str | None:
     return next(iter(get_close_matches(key.lower(), allowed, n=1)), None)
 
 
-def _key_hint(key: str, allowed: list[str]) -> dict[str, str]:
+def key_hint(key: str, allowed: list[str]) -> dict[str, str]:
     """What an unknown key may have been meant to be."""
     if meant := _meant(key, allowed):
         return {"hint": f"是否想写 {meant}？", "hint_en": f"did you mean {meant}?"}

@@ -160,7 +160,7 @@ def rendered(scenario: Scenario) -> str:
     return rendered_table((), Said(scenario).lean, is_block)
 
 
-def write_safely(path: Path, text: str) -> None:
+def write_safely(path: Path, content: str | bytes) -> None:
     """Replace a file at once or not at all; raises `ScenarioError` where that fails."""
     try:
         target = path.resolve()
@@ -168,8 +168,8 @@ def write_safely(path: Path, text: str) -> None:
     except (OSError, ValueError) as error:
         raise _cannot_write(path, error) from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         _copy_permissions(target, Path(name))

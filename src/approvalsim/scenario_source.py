@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,21 @@ def _layers(path: Path) -> Iterator[Layer]:
             return
         if not isinstance(base, str) or not base.strip() or "\0" in base:
             raise ScenarioError([_about_extends("extends_type", layer, {})])
-        extended_by, path = layer, _tidied(path.parent / base)
+        extended_by, path = layer, _base(path.parent, base)
+
+
+def _base(folder: Path, reference: str) -> Path:
+    """The extended file: by its path from the folder, or by the id of a shipped scenario."""
+    path, known = folder / reference, shipped()
+    return known[reference] if reference in known and not path.exists() else _tidied(path)
+
+
+def shipped() -> Mapping[str, Path]:
+    """The scenarios that come with the program: id → file."""
+    folder = Path(str(files("approvalsim"))) / "_scenarios"
+    if not folder.is_dir():  # a working copy instead of an installed wheel
+        folder = Path(__file__).resolve().parents[2] / "scenarios"
+    return {file.stem: file for file in sorted(folder.glob("*.toml"))}
 
 
 def _tidied(path: Path) -> Path:

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -188,7 +189,14 @@ def working_calendar(
     that library has already. Working days per year come out right to about a day, single dates
     around a holiday do not. `first_assumed` says where that begins.
     """
-    days_off, days_on = set(holidays), set(workdays)
+    return _calendar(start, kind, frozenset(holidays), frozenset(workdays), years)
+
+
+@lru_cache(maxsize=16)
+def _calendar(
+    start: date, kind: CalendarKind, days_off: frozenset[date], days_on: frozenset[date], years: int
+) -> WorkingCalendar:
+    """See `working_calendar`; the variants of one scenario share theirs."""
     if both := sorted(days_off & days_on):
         listed = ", ".join(day.isoformat() for day in both)
         raise ValueError(f"both a holiday and a workday: {listed}")
@@ -207,6 +215,7 @@ def working_calendar(
     return WorkingCalendar(start, is_working, first_assumed, kind != CalendarKind.EVERYDAY)
 
 
+@lru_cache(maxsize=64)
 def spring_festivals(first_year: int, last_year: int) -> tuple[date, ...]:
     """Lunar New Year's Day (正月初一) of each year from first_year to last_year, both included.
 
@@ -223,6 +232,51 @@ def spring_festivals(first_year: int, last_year: int) -> tuple[date, ...]:
     if missing := [year for year in years if year not in festival]:
         raise ValueError(f"no date of the Spring Festival is known for {missing[0]}")
     return tuple(festival[year] for year in years)
+
+
+@dataclass(frozen=True)
+class Festival:
+    """Days in a row that are named after the same festival; days of its weekend may be among them.
+
+    `name` is Chinese, as in `FESTIVALS`.
+    """
+
+    name: str
+    first: date
+    last: date
+
+
+FESTIVALS = ("元旦", "春节", "清明", "劳动节", "端午", "中秋", "国庆")
+"""What the statutory holidays are called, in the order of the year."""
+
+
+@lru_cache(maxsize=64)
+def festivals(first: date, last: date) -> tuple[Festival, ...]:
+    """China's named holidays from `first` to `last`, both included, in order.
+
+    Published breaks have all their days, in other years they are assumed (see `working_calendar`).
+    """
+    import chinese_calendar  # noqa: PLC0415 (only this calendar needs it)
+    from holidays import country_holidays  # noqa: PLC0415 (slow to import, and rarely needed)
+
+    named = {
+        day: chinese_calendar.Holiday(word).chinese
+        for day, word in chinese_calendar.holidays.items()
+    }
+    published = {day.year for day in named}
+    if assumed := [y for y in range(first.year, last.year + 1) if y not in published]:
+        named |= dict(country_holidays("CN", years=assumed, language="zh_CN").items())
+    found: list[Festival] = []
+    for day in sorted(day for day in named if first <= day <= last):
+        word = named[day].replace("除夕", "春节")
+        name = next((name for name in FESTIVALS if name in word), None)
+        if name is None:
+            continue
+        if found and found[-1].name == name and found[-1].last == day - timedelta(days=1):
+            found[-1] = Festival(name, found[-1].first, day)
+        else:
+            found.append(Festival(name, day, day))
+    return tuple(found)
 
 
 def _mark_china(is_working: NDArray[np.bool_], start: date, end: date) -> date | None:

@@ -9,16 +9,22 @@ from xml.etree import ElementTree
 import pytest
 from command_line import ROOT, call, program, written
 
+from approvalsim import desktop
 from approvalsim.facts_file import read_facts
 from approvalsim.plan import compile_plan
 from approvalsim.scenario_file import load, shipped
 from approvalsim.simulation import simulate
 
 LANGUAGES = ("zh", "en")
-COMMANDS = ("list", "validate", "run", "compare", "rerun", "graph", "trace", "schema")
+COMMANDS = ("list", "validate", "run", "compare", "sensitivity", "sweep", "rerun", "graph", "trace")
+COMMANDS = (*COMMANDS, "bench", "schema", "gui")
 
 
-def test_without_arguments_the_help_names_every_command() -> None:
+def test_without_arguments_or_display_the_help_names_every_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(desktop, "can_open", lambda: False)
+
     said = call()
 
     assert said.code == 0
@@ -64,7 +70,8 @@ def test_validate_takes_files_and_ids_together() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("command", ["run", "compare"])
 def test_a_page_cuts_no_table_and_ends_with_the_manifest(command: str, language: str) -> None:
-    said = call(command, "jianghai-2022", "-n", 2, "--lang", language, lang=language)
+    words = (command, "jianghai-2022", "-n", 2, "--engine", "simpy", "--lang", language)
+    said = call(*words, lang=language)
 
     scenario = load(shipped()["jianghai-2022"])
     assert said.code == 0

@@ -7,6 +7,7 @@ the others their output; ``…`` stands for any lines). After a meant change of 
     APPROVALSIM_UPDATE_DOCS=1 .venv/bin/python -m pytest tests/core/test_documents.py
 """
 
+import json
 import os
 import re
 import runpy
@@ -79,10 +80,10 @@ def brought_up_to_date(expected: Sequence[str], found: Sequence[str]) -> list[st
 def shared_runs(monkeypatch: pytest.MonkeyPatch, runs: dict[Any, Any]) -> None:
     """Pages in two languages show the same runs; each is done once."""
 
-    def perform(plans: Any, effort: Any, title: str) -> Any:
+    def perform(plans: Any, effort: Any, title: str, *more: Any) -> Any:
         key = (*(plan.scenario_hash for plan in plans), effort)
         if key not in runs:
-            runs[key] = execution.perform(plans, effort, title)
+            runs[key] = execution.perform(plans, effort, title, *more)
         return runs[key]
 
     monkeypatch.setattr(experiments, "perform", perform)
@@ -141,16 +142,27 @@ def test_both_readmes_show_the_same_commands_and_code() -> None:
     assert shown(READMES[0]) == shown(READMES[1])
 
 
-def test_both_readmes_explain_the_same_keys_and_the_json_has_them() -> None:
+def test_both_readmes_explain_the_same_keys_and_the_json_has_them(tmp_path: Path) -> None:
     def keys(page: Path) -> list[str]:
         rows = re.findall(r"^\| (`.*?) \|", page.read_text(encoding="utf-8"), re.MULTILINE)
         return [key for row in rows for key in re.findall(r"`(\w+)`", row)]
 
-    run = call("run", "single-project", "-n", 2, "--json", "-").json
-    compare = call("compare", "jianghai-2022", "-n", 2, "--json", "-").json
+    def found(command: str, *words: object) -> set[str]:
+        return set(call(command, *words, "-n", 2, "--json", "-").json)
+
+    analysis = ("sensitivity", "single-project", "--measure", "start-rate", "--on", "2022-12-31")
+    grid = tmp_path / "grid.json"
+    call("sweep", "single-project", "--set", "stage.eia.review.mode=9", "-n", 2, "-o", grid)
 
     assert keys(READMES[0]) == keys(READMES[1])
-    assert set(keys(READMES[0])) == set(run) | set(compare)
+    assert set(keys(READMES[0])) == (
+        found("run", "single-project")
+        | found("compare", "jianghai-2022")
+        | found(*analysis)
+        | found(*analysis, "--method", "sobol", "--samples", 8)
+        | set(json.loads(grid.read_text(encoding="utf-8")))
+        | {"quantiles_rounded_to"}  # only of very many replications
+    )
 
 
 @every_page

@@ -156,6 +156,11 @@ def test_the_corpus_says_every_sentence_about_scenarios() -> None:
         *("no_file", "unreadable", "no_scenario", "binary", "huge", "too_deep", "cannot_write"),
         *("not_json", "not_manifest", "not_facts", "unknown_project", "different_shape"),
         *("bad_precision", "option", "no_kernel", "too_long", "is_folder"),
+        *("no_desktop", "no_qt", "disturbed"),  # the app's
+        *("bad_path", "bad_values", "too_many", "not_single", "not_an_input", "no_duration"),
+        *("nothing_uncertain", "no_salib", "other_sweep"),
+        *("bad_address", "no_dask", "no_scheduler", "not_scheduler", "no_workers"),  # a cluster's
+        *("foreign", "no_approvalsim", "workers_died", "cluster_lost"),
         "other",  # what pydantic may yet think of
     }
     assert {name for name in SENTENCES if not said[name]} <= elsewhere
@@ -252,6 +257,29 @@ def test_nothing_is_converted_silently(
 
 
 # --- extends -------------------------------------------------------------------------------------
+
+
+def test_a_file_may_extend_a_shipped_scenario_by_its_id(tmp_path: Path) -> None:
+    child = write(tmp_path, 'extends = "standard"\nid = "child"\n[run]\nseed = 7\n')
+
+    scenario = load(child)
+
+    assert scenario.run.seed == 7
+    assert scenario.stage == load(shipped()["standard"]).stage
+
+
+def test_a_file_beside_it_comes_before_a_shipped_scenario_of_that_name(tmp_path: Path) -> None:
+    (tmp_path / "standard").write_text(shipped()["single-project"].read_text("utf-8"), "utf-8")
+    child = write(tmp_path, 'extends = "standard"\nid = "child"\n')
+
+    assert load(child).stage == load(shipped()["single-project"]).stage
+
+
+def test_a_shipped_scenario_saved_elsewhere_names_its_base_by_id(tmp_path: Path) -> None:
+    saved = save(read(shipped()["jianghai-2022"]), path=tmp_path / "mine.toml")
+
+    assert 'extends = "fast-track"\n' in saved.text
+    assert content_hash(load(saved.path)) == content_hash(load(shipped()["jianghai-2022"]))
 
 
 def test_a_file_may_change_add_and_remove_what_it_extends(tmp_path: Path) -> None:

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from approvalsim.workdays import (
     CalendarKind,
+    Festival,
     WorkingCalendar,
+    festivals,
     spring_festivals,
     working_calendar,
 )
@@ -508,3 +510,18 @@ def test_a_year_without_a_known_spring_festival_is_an_error_that_names_it(years,
 
 def test_no_years_have_no_spring_festivals():
     assert spring_festivals(2024, 2023) == ()
+
+
+def test_published_breaks_have_their_names_and_all_their_days():
+    assert festivals(date(2022, 1, 15), date(2022, 4, 30)) == (
+        Festival("春节", date(2022, 1, 31), date(2022, 2, 6)),
+        Festival("清明", date(2022, 4, 3), date(2022, 4, 5)),
+        Festival("劳动节", date(2022, 4, 30), date(2022, 4, 30)),
+    )
+
+
+def test_years_that_are_not_published_have_their_statutory_days_by_name():
+    found = festivals(date(2028, 1, 1), date(2028, 12, 31))
+    assert {each.name for each in found} >= {"元旦", "春节", "清明", "劳动节", "端午", "国庆"}
+    new_year = next(each for each in found if each.name == "春节")
+    assert new_year.first <= date(2028, 1, 26) <= new_year.last
