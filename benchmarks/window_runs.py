@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
-from time import perf_counter, time
+from time import perf_counter, process_time, time
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QPoint, QSettings, Qt, QTimer
@@ -145,8 +145,10 @@ def drag(place: str, screen: str) -> dict[str, Any]:
     moves.timeout.connect(hand.move)
     beat.start()
     moves.start()
+    before = process_time()
     pause(round(1000 * SECONDS))
     moves.stop()
+    cores = (process_time() - before) / SECONDS
     followed, ended = counts.answers, perf_counter()
     hand.release()
     pause(0)
@@ -161,6 +163,7 @@ def drag(place: str, screen: str) -> dict[str, Any]:
         "seconds": SECONDS,
         "replications": answer.replications,
         "updates": followed / SECONDS,
+        "cores": cores,
         "gap": gaps[-1],
         "gaps": median(gaps[-10:]),
         "asked": counts.asked,

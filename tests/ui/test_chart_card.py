@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from answers import policy_answer
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -158,6 +159,14 @@ def test_the_dialog_saves_what_is_chosen_and_blocks_nothing(qtbot: QtBot, tmp_pa
     dialog.fileSelected.emit(str(tmp_path / "price.csv"))
     dialog.close()
     assert (tmp_path / "price.csv").exists()
+
+
+def test_the_dialog_speaks_chinese_throughout(qtbot: QtBot, qapp: QApplication) -> None:
+    language.use(qapp, "zh")
+    dialog = card_of(qtbot, PriceChart).ask_where("png")
+    labels = [dialog.labelText(part) for part in QFileDialog.DialogLabel]
+    assert all(re.search(r"[\u4e00-\u9fff]", words) for words in labels), labels
+    dialog.close()
 
 
 def test_copying_takes_the_picture_or_the_table_whichever_is_seen(qtbot: QtBot) -> None:

@@ -55,6 +55,17 @@ def view(qtbot: QtBot) -> DepartmentView:
 # --- load ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("width", "columns"), [(1160, 2), (480, 1)])
+def test_no_card_is_wider_than_its_column(
+    view: DepartmentView, qtbot: QtBot, width: int, columns: int
+) -> None:
+    view.resize(width, 560)
+    qtbot.waitUntil(lambda: view.grid.columns == columns)
+    page = view.grid.widget()
+    assert page.minimumSizeHint().width() <= view.grid.viewport().width()
+    assert page.width() == view.grid.viewport().width()
+
+
 @pytest.mark.parametrize(
     ("card", "measure"),
     [("utilisation", "utilisation"), ("wait", "mean_wait"), ("queue", "longest_queue")],

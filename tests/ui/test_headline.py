@@ -12,7 +12,7 @@ from approvalsim.comparison import Comparison
 from approvalsim.estimate import Estimate
 from approvalsim_ui import language
 from approvalsim_ui.answer import Answer
-from approvalsim_ui.compare_words import interval
+from approvalsim_ui.compare_words import decimals_of, interval
 from approvalsim_ui.explanations import explanation
 from approvalsim_ui.headline import Headline
 from approvalsim_ui.headline_words import figures, sentence
@@ -219,3 +219,8 @@ def test_it_speaks_the_language_in_use(strip: Headline, qapp: QApplication) -> N
     captions = [button.figure.caption for button in strip.buttons if button.figure]
     assert any("2022年12月31日" in caption for caption in captions)
     language.use(qapp, "en")
+
+
+@pytest.mark.parametrize(("days", "decimals"), [(99.3, 1), (-1.0, 1), (0.06, 2), (-0.66, 2)])
+def test_a_difference_of_less_than_a_day_is_told_from_none(days: float, decimals: int) -> None:
+    assert decimals_of(days) == decimals

@@ -194,6 +194,24 @@ def test_a_duplicate_is_a_side_and_a_card(window: MainWindow, qtbot: QtBot) -> N
     assert window.session.b == Choice(original, "on")
 
 
+def test_a_variant_of_unsaved_changes_offers_to_put_the_original_back(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    document = window.files.open("fast-track")
+    assert document is not None
+    document.edit(with_seed(document.scenario, 77), "seed")
+    variant = window.session.duplicate(document)
+    banner = window.banners.shown["shared"]
+    assert document.title("en") in banner.text
+    qtbot.mouseClick(banner.buttons[0], Qt.MouseButton.LeftButton)
+    assert document.scenario == document.filed
+    assert variant.scenario.run.seed == 77
+    document.undo.undo()
+    assert document.scenario.run.seed == 77
+    window.session.swap()
+    assert "shared" not in window.banners.shown
+
+
 def test_a_new_scenario_can_be_run_at_once(window: MainWindow, qtbot: QtBot) -> None:
     window.commands["new"].trigger()
     document = window.session.edited_document

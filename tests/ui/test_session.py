@@ -232,6 +232,14 @@ def test_variants_get_ids_of_their_own(session: Session) -> None:
     assert session.b == Choice(third)
 
 
+def test_a_year_in_an_id_is_no_count_of_variants(session: Session) -> None:
+    document = session.open(find("jianghai-2022"))
+    variant = session.duplicate(document)
+    assert variant.scenario.id == "jianghai-2022-2"
+    assert session.free_id(variant.scenario.id) == "jianghai-2022-3"
+    assert session.free_id("2022") == "2022-2"
+
+
 # --- the compiled engine -------------------------------------------------------------------------
 
 

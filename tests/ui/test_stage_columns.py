@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from approvalsim.scenario_file import find, load
@@ -55,6 +56,10 @@ def test_a_narrow_table_keeps_its_times_and_needs_no_scrolling(qtbot: QtBot) -> 
     assert "owner" in hidden
     assert not hidden & {"name", "prepare", "review", "notice", "correction"}
     assert view.table.horizontalScrollBar().maximum() == 0
+    metrics = QFontMetrics(view.table.font())
+    office = view.table.columnWidth(COLUMNS.index("department"))
+    if office:
+        assert office > metrics.horizontalAdvance("Development"), "words are not broken"
     view.resize(1500, 600)
     qtbot.waitUntil(lambda: not any(view.table.isColumnHidden(n) for n in range(len(COLUMNS))))
     assert view.table.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAsNeeded

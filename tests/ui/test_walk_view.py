@@ -82,6 +82,17 @@ def facts(view: WalkView, name: str) -> str:
     return ", ".join(view.canvas.graph.cards[name].card.facts)
 
 
+def test_the_headline_is_shown_in_full_in_a_narrow_window(view: WalkView, qtbot: QtBot) -> None:
+    headline = view.picker.headline
+    below = view.picker.calm.geometry().bottom()
+    assert headline.geometry().top() > below
+    assert headline.width() >= headline.fontMetrics().horizontalAdvance(headline.text())
+    view.resize(1700, 720)
+    qtbot.waitUntil(lambda: headline.geometry().top() < below)
+    view.resize(1200, 720)
+    qtbot.waitUntil(lambda: headline.geometry().top() > below)
+
+
 def test_a_walk_begins_at_signing(view: WalkView) -> None:
     assert view.player.time == 0.0
     assert not view.player.playing

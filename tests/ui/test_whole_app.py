@@ -101,6 +101,23 @@ def test_the_effect_of_a_change_is_read_beside_what_was_before(
     assert again.comparison.difference.mean.value == 0
 
 
+def test_what_stands_on_the_sides_is_always_named_in_their_lists(
+    project: MainWindow, qtbot: QtBot
+) -> None:
+    window, bar = project, project.strip.bar
+    window.files.open_and_show("fast-track")
+    finished(window, qtbot)
+    document = window.session.edited_document
+    assert document
+    document.edit(with_seed(document.scenario, 7), "seed")
+    bar.pairs["changes"].click()
+    document.undo.undo()
+    assert "before changes" in bar.a.currentText()
+    window.session.duplicate(document)
+    assert bar.a.currentText() == document.title("en")
+    assert bar.b.currentText()
+
+
 def test_a_change_in_one_screen_is_seen_in_all_others(project: MainWindow, qtbot: QtBot) -> None:
     window = project
     for key in window.rail.keys:

@@ -12,9 +12,6 @@ from approvalsim_ui.number_spin import NumberSpin
 from approvalsim_ui.scenario_editing import ScenarioEditing
 from approvalsim_ui.scenario_words import part_name
 
-_NAME = 240
-"""Pixels that the name of a department takes at most before it is broken into lines."""
-
 
 class DepartmentPanel(QFrame):
     """A row for each department: its reviewers, one more of them, and what that would bring."""
@@ -141,7 +138,6 @@ class DepartmentPanel(QFrame):
         for name, label in self._names.items():
             words = part_name(scenario, "department", name)
             label.setText(words)
-            label.setMinimumWidth(min(label.fontMetrics().horizontalAdvance(words) + 2, _NAME))
             self.reviewers[name].setAccessibleName(self.tr("Reviewers of {}").format(words))
             self.more[name].setText(self.tr("One more"))
             self.more[name].setAccessibleName(self.tr("One more reviewer for {}").format(words))

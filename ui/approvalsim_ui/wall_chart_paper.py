@@ -50,6 +50,8 @@ _STRETCH = 2.6
 """How many times as high as they need to be rows may become."""
 _ALONE = 1560.0
 """The width of a sheet that is not for a paper, units."""
+_EDGE = 24.0
+"""Units round such a sheet; paper has margins of its own."""
 _GAP = 12.0
 _SIGNATURE = 76.0
 _FRAME = {"A3": 7.0, "A2": 9.0, "A0": 12.0}
@@ -145,11 +147,13 @@ def write_png(sheet: Sheet) -> bytes:
     """The sheet by itself as a picture, as fine as its size allows."""
     drawing = _Drawing(sheet, _ALONE)
     fine = 2 if drawing.size.height() < 5_000 else 1
-    image = QImage(drawing.size.toSize() * fine, QImage.Format.Format_RGB32)
+    image = QImage(_with_edge(drawing).toSize() * fine, QImage.Format.Format_RGB32)
+    image.fill(theme.LIGHT.panel)
     image.setDevicePixelRatio(fine)
     image.setText("Title", sheet.title)
     image.setText("Description", sheet.caution)
     painter = QPainter(image)
+    painter.translate(_EDGE, _EDGE)
     drawing.paint(painter)
     painter.end()
     found = QByteArray()
@@ -169,11 +173,14 @@ def write_svg(sheet: Sheet) -> bytes:
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
     generator.setResolution(round(_dpi()))
-    generator.setSize(drawing.size.toSize())
-    generator.setViewBox(QRectF(0, 0, drawing.size.width(), drawing.size.height()))
+    size = _with_edge(drawing)
+    generator.setSize(size.toSize())
+    generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
     generator.setTitle(sheet.title)
     generator.setDescription(sheet.caution)
     painter = QPainter(generator)
+    painter.fillRect(QRectF(0, 0, size.width(), size.height()), theme.LIGHT.panel)
+    painter.translate(_EDGE, _EDGE)
     drawing.paint(painter)
     painter.end()
     buffer.close()
@@ -181,6 +188,11 @@ def write_svg(sheet: Sheet) -> bytes:
     families = theme.text_font().families()
     portable = f"{families[0]},sans-serif"
     return bytes(found.data()).replace(",".join(families).encode(), portable.encode())
+
+
+def _with_edge(drawing: "_Drawing") -> QSizeF:
+    """The size of a sheet that is not for a paper, with room round it."""
+    return drawing.size + QSizeF(2 * _EDGE, 2 * _EDGE)
 
 
 def _dpi() -> float:

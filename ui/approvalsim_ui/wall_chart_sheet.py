@@ -60,6 +60,6 @@ def _facts(chart: WallChart) -> tuple[tuple[str, str], ...]:
         (translate("WallView", "Scenario"), scenario),
         (translate("WallView", "Run on"), language.day(chart.made)),
         (translate("WallView", "Seed"), str(manifest.seed)),
-        (translate("WallView", "Replications"), language.number(chart.replications, 0)),
+        (translate("WallView", "Replications"), language.number(chart.answer.replications, 0)),
         (translate("WallView", "Version"), f"approvalsim {manifest.version}"),
     )
