@@ -63,7 +63,7 @@ def test_no_card_is_wider_than_its_column(
     qtbot.waitUntil(lambda: view.grid.columns == columns)
     page = view.grid.widget()
     assert page.minimumSizeHint().width() <= view.grid.viewport().width()
-    assert page.width() == view.grid.viewport().width()
+    qtbot.waitUntil(lambda: page.width() == view.grid.viewport().width())
 
 
 @pytest.mark.parametrize(

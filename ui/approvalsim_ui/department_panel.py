@@ -12,6 +12,9 @@ from approvalsim_ui.number_spin import NumberSpin
 from approvalsim_ui.scenario_editing import ScenarioEditing
 from approvalsim_ui.scenario_words import part_name
 
+_GAIN = 84
+"""Pixels that what one more reviewer would bring has at least."""
+
 
 class DepartmentPanel(QFrame):
     """A row for each department: its reviewers, one more of them, and what that would bring."""
@@ -93,6 +96,7 @@ class DepartmentPanel(QFrame):
             row += 1
         self._grid.addWidget(self.message, row, 0, 1, 4)
         self._grid.setRowStretch(row + 1, 1)
+        self._grid.setColumnMinimumWidth(3, _GAIN)
         self._grid.setColumnStretch(4, 1)
 
     def _add_department(self, name: str, row: int) -> None:
