@@ -206,10 +206,12 @@ class Work(Generic[Done]):
 
     def __call__(self, part: range) -> Done:
         """Simulate some replications of every plan, and finish with their facts."""
+        return self.finish(self.simulated(part))
+
+    def simulated(self, part: range) -> tuple[Facts, ...]:
+        """The facts of some replications of every plan."""
         _keep_memory()
-        return self.finish(
-            tuple(simulate(self.engine, plan, self.seed, part) for plan in self.plans)
-        )
+        return tuple(simulate(self.engine, plan, self.seed, part) for plan in self.plans)
 
 
 def _work_there(work: Work[Done], asked: Asked, part: range) -> list[Done]:
@@ -238,8 +240,8 @@ def _useful_workers(replications: int, engine: Engine) -> int:
 def _shared(work: Work[Done], parts: Sequence[range], workers: int) -> Generator[Done, None, None]:
     """Batches in order, a few more under way than there are workers."""
     left = iter(parts)
-    pool, do = _pool(work, workers)
-    pending: deque[Future[Done]] = deque()
+    pool, do, finish = _pool(work, workers)
+    pending: deque[Future[Any]] = deque()
     try:
         while True:
             with _interrupts_held():
@@ -247,19 +249,29 @@ def _shared(work: Work[Done], parts: Sequence[range], workers: int) -> Generator
                     pending.append(pool.submit(do, part))
             if not pending:
                 break
-            yield pending.popleft().result()
+            yield finish(pending.popleft().result())
     finally:
         with _interrupts_ignored():
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _pool(work: Work[Done], workers: int) -> tuple[Executor, Callable[[range], Done]]:
-    """Workers, and what they do: threads for the kernel, which leaves Python's lock alone."""
+def _pool(
+    work: Work[Done], workers: int
+) -> tuple[Executor, Callable[[range], Any], Callable[[Any], Done]]:
+    """Workers, what they do, and what is left to do with that here.
+
+    Threads for the kernel, which leaves Python's lock alone. To finish needs the lock again and
+    again: done in the threads, it would take twice the time, so it is done here meanwhile.
+    """
     if work.engine == "kernel":
-        return ThreadPoolExecutor(workers), work
+        return ThreadPoolExecutor(workers), work.simulated, work.finish
     # Processes are spawned, never forked: a fork would copy the locks of a graphical program.
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (work,))
-    return pool, _work_in_process
+    return pool, _work_in_process, _as_it_is
+
+
+def _as_it_is(done: Done) -> Done:
+    return done
 
 
 @contextmanager
