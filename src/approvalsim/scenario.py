@@ -8,10 +8,10 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticSerializationError
 
 from approvalsim.distributions import Duration
 from approvalsim.evidence import Marked, Part, Text
@@ -302,6 +302,15 @@ class Scenario(Part):
     def measure(self) -> str:
         """The milestone that times are counted to: ``groundbreaking``, or else the last one."""
         return GROUNDBREAKING if GROUNDBREAKING in self.milestone else list(self.milestone)[-1]
+
+    def model_dump(self, **options: Any) -> dict[str, Any]:
+        """As plain tables; Ctrl-C stays Ctrl-C, which pydantic would make an error of its own."""
+        try:
+            return super().model_dump(**options)
+        except PydanticSerializationError as error:
+            if "KeyboardInterrupt" in str(error):
+                raise KeyboardInterrupt from None
+            raise
 
     def with_policy(self, enabled: bool) -> "Scenario":
         """This scenario with the commitment policy switched on or off.

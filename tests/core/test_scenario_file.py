@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from approvalsim import scenario_file
 from approvalsim.distributions import Fixed, Triangular
 from approvalsim.errors import SENTENCES, Problem, ScenarioError
+from approvalsim.evidence import Text
 from approvalsim.scenario import (
     Correction,
     Department,
@@ -257,6 +258,20 @@ def test_nothing_is_converted_silently(
 
 
 # --- extends -------------------------------------------------------------------------------------
+
+
+def test_ctrl_c_while_a_scenario_is_written_down_stays_ctrl_c():
+    class Pressed(str):
+        def __eq__(self, other):
+            raise KeyboardInterrupt
+
+        __hash__ = str.__hash__
+
+    name = Text.model_construct(zh=Pressed("名"), en="name")
+    interrupted = load(shipped()["standard"]).model_copy(update={"name": name})
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted.model_dump()
 
 
 def test_a_file_may_extend_a_shipped_scenario_by_its_id(tmp_path: Path) -> None:
