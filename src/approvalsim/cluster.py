@@ -11,9 +11,9 @@ import pickle
 import re
 import sys
 import warnings
-from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -21,14 +21,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock, Thread
 from time import monotonic, perf_counter
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from approvalsim import kernel_cache
 from approvalsim.engines import Asked, Engine, chosen
 from approvalsim.errors import LostError, Problem, ScenarioError, listed
-
-if TYPE_CHECKING:
-    from distributed import Client
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -117,7 +114,8 @@ class Cluster:
         self.address = address
         self.threads = 0
         """Batches its workers can compute at once, as of the last look."""
-        self._seen = monotonic()
+        self._client: Any = None
+        self._seen = 0.0
         self._lost: LostError | None = None
         self._batches: set[asyncio.Task[Any]] = set()
         self._sent: tuple[object, Any] = (None, None)
@@ -157,29 +155,54 @@ class Cluster:
 
     def _live(self, ready: Future[None]) -> None:
         """The thread: connected until it is time to leave."""
+        with _quiet(), asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._stay(ready))
 
-        async def stay() -> None:
-            connection = asyncio.create_task(self._connection(ready))
-            await self._leaving.wait()
+    async def _stay(self, ready: Future[None]) -> None:
+        connection = asyncio.create_task(self._connection(ready))
+        await self._leaving.wait()
+        while not connection.done():  # something of Dask's may swallow the first signal
             connection.cancel()
-            await asyncio.wait((connection,))
-
-        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
-            runner.run(stay())
+            await asyncio.wait((connection,), timeout=LOOK)
+        if self._client is not None:
+            with suppress(OSError):
+                async with asyncio.timeout(2 * ANSWER):
+                    # As if left by an error: then it does not wait for a scheduler that is gone.
+                    await self._client.__aexit__(LostError, None, None)
 
     async def _connection(self, ready: Future[None]) -> None:
         try:
-            async with _connected(self.address) as self._client:
-                while not self.threads:
-                    await self._look()
-                    await asyncio.sleep(LOOK / 10)
-                await self._check_places()
-                ready.set_result(None)
-                await self._watch()
+            await self._connect()
+            self._seen = monotonic()
+            while not self.threads:
+                await self._look()
+                await asyncio.sleep(LOOK / 10)
+            await self._check_places()
+            ready.set_result(None)
         except Exception as error:
-            if ready.done():
-                raise
             ready.set_exception(error)
+        else:
+            await self._watch()
+
+    async def _connect(self) -> None:
+        """Raises `ScenarioError` where no scheduler answers."""
+        from distributed import Client  # noqa: PLC0415 - half a second
+        from distributed.versions import VersionMismatchWarning  # noqa: PLC0415
+
+        try:
+            with warnings.catch_warnings():  # versions are compared more strictly, in plain words
+                warnings.simplefilter("ignore", VersionMismatchWarning)
+                async with asyncio.timeout(ANSWER):
+                    self._client = Client(
+                        self.address, asynchronous=True, set_as_default=False, timeout=ANSWER
+                    )
+                    await self._client
+        except TimeoutError:
+            words = {"address": self.address, "seconds": f"{ANSWER:g}"}
+            raise ScenarioError([Problem("no_scheduler", _OPTION, words)]) from None
+        except Exception as error:  # whatever else may listen there says whatever it likes
+            words = {"address": self.address, "reason": _reason(error)}
+            raise ScenarioError([Problem("not_scheduler", _OPTION, words)]) from None
 
     async def _computed(
         self, work: Callable[[Argument], Result], argument: Argument
@@ -239,7 +262,7 @@ class Cluster:
     async def _watch(self) -> None:
         """Look at the workers from time to time, until there is nothing left to look at."""
         try:
-            while not self._leaving.is_set():  # something below may have swallowed the signal
+            while True:
                 await asyncio.sleep(LOOK)
                 await self._look()
         except Exception as error:
@@ -270,39 +293,6 @@ def check_address(address: str) -> None:
         raise ScenarioError([Problem("bad_address", _OPTION, {"found": address})])
     if find_spec("distributed") is None:
         raise ScenarioError([Problem("no_dask", _OPTION)])
-
-
-@asynccontextmanager
-async def _connected(address: str) -> AsyncGenerator["Client"]:
-    """A client of the scheduler there; raises `ScenarioError` where none answers."""
-    from distributed import Client  # noqa: PLC0415 - half a second
-
-    with _quiet():
-        client = Client(address, asynchronous=True, set_as_default=False, timeout=ANSWER)
-        try:
-            await _answered(client, address)
-        except BaseException:
-            with suppress(OSError):  # there may be nobody to say goodbye to
-                await client.close()
-            raise
-        async with client:  # to be left by a signal or an error, when it waits for nobody
-            yield client
-
-
-async def _answered(client: "Client", address: str) -> None:
-    from distributed.versions import VersionMismatchWarning  # noqa: PLC0415
-
-    try:
-        with warnings.catch_warnings():  # versions are compared more strictly, and in plain words
-            warnings.simplefilter("ignore", VersionMismatchWarning)
-            async with asyncio.timeout(ANSWER):
-                await client
-    except TimeoutError:
-        words = {"address": address, "seconds": f"{ANSWER:g}"}
-        raise ScenarioError([Problem("no_scheduler", _OPTION, words)]) from None
-    except Exception as error:  # whatever else may listen there says whatever it likes
-        words = {"address": address, "reason": _reason(error)}
-        raise ScenarioError([Problem("not_scheduler", _OPTION, words)]) from None
 
 
 @contextmanager

@@ -93,7 +93,7 @@ class Machines:
     def _start(
         self, command: str, *words: str, program: Path | None = None, **environment: str
     ) -> Process:
-        place = ("--host", "127.0.0.1", "--no-dashboard")
+        place = ("--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", "127.0.0.1:0")
         paths = [str(path) for path in (program, Path(__file__).parent) if path]
         paths.append(str(Path(approvalsim.__file__).parents[1]))
         with (self.folder / "log").open("a") as log:
