@@ -5,7 +5,7 @@ last bit in whatever batch, process or machine the replication was simulated.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
 from typing import Any
@@ -49,6 +49,7 @@ class Observed:
 
 def observe(facts: Facts, plan: Plan, dates: Sequence[date] = ()) -> Observed:
     """Look at a batch of one plan."""
+    facts = _by_stage(facts)
     axes, part, last_event = facts.axes, facts.department, facts.last_event
     path = binding_path(facts, plan)
     happened = np.ascontiguousarray(facts.project.milestone.transpose(2, 0, 1))
@@ -90,6 +91,16 @@ def observe(facts: Facts, plan: Plan, dates: Sequence[date] = ()) -> Observed:
             {name: each.max(axis=0).astype(np.float64) for name, each in most.items()},
         ),
     )
+
+
+def _by_stage(facts: Facts) -> Facts:
+    """The same facts; times that are looked at again and again lie in memory stage by stage."""
+    stage = facts.stage
+    times = {
+        name: np.ascontiguousarray(getattr(stage, name).transpose(2, 0, 1)).transpose(1, 2, 0)
+        for name in ("ready", "submitted", "finished")
+    }
+    return replace(facts, stage=replace(stage, **times))
 
 
 def summed(quantities: Quantities) -> dict[str, Floats]:
@@ -205,7 +216,9 @@ def _stages(facts: Facts, path: BindingPath) -> dict[str, Floats]:
     Facts are many: each is looked at once, in the same room of memory.
     """
     part = facts.stage
-    finished = np.ascontiguousarray(part.finished.transpose(2, 0, 1))
+    ready, submitted, finished = (
+        times.transpose(2, 0, 1) for times in (part.ready, part.submitted, part.finished)
+    )
     among = np.isfinite(finished).astype(np.float64)
     room = np.empty_like(among)
 
@@ -218,17 +231,17 @@ def _stages(facts: Facts, path: BindingPath) -> dict[str, Floats]:
         np.multiply(room, among, out=room)
         return _over_projects(room)
 
-    def between(first: Floats, last: Floats) -> Floats:
+    def since_ready(times: Floats) -> Floats:
         with np.errstate(invalid="ignore"):  # what never happened is infinite
-            np.subtract(last.transpose(2, 0, 1), first.transpose(2, 0, 1), out=room)
+            np.subtract(times, ready, out=room)
         np.fmin(room, _FINITE, out=room)  # neither infinite nor nan, so that it can be left out
         np.multiply(room, among, out=room)
         return _over_projects(room)
 
     return {
         "finished": _over_projects(among),
-        "duration": between(part.ready, part.finished),
-        "prepare": between(part.ready, part.submitted),
+        "duration": since_ready(finished),
+        "prepare": since_ready(submitted),
         "wait": of_finished(part.queue),
         "review": of_finished(part.review),
         "rework": of_finished(part.rework),
