@@ -165,6 +165,23 @@ def test_cancelling_keeps_what_is_done_and_says_so(session: Session, qtbot: QtBo
     assert not answer.is_final
 
 
+def test_cancelling_just_when_an_answer_has_been_posted_marks_that_answer(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = session.worker._post
+
+    def post_and_cancel(answer: Answer) -> None:
+        post(answer)
+        session.cancel()
+
+    monkeypatch.setattr(session.worker, "_post", post_and_cancel)
+    session.settings = RunSettings(replications=100_000, engine="simpy")
+    session.open(find("single-project"))
+    answer = final(qtbot, session)
+    assert answer.replications < 100_000
+    assert answer.manifest.partial
+
+
 def test_progress_is_told_and_ends_at_the_whole(session: Session, qtbot: QtBot) -> None:
     told: list[tuple[int, int]] = []
     session.progress.connect(lambda done, wanted: told.append((done, wanted)))

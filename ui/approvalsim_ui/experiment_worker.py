@@ -132,6 +132,8 @@ class ExperimentWorker(QThread):
                 return False
         if few and not control.cancelled() and not self._is_old(asking):
             self._wait_for_kernel(asking)
+        if answer is not None and control.cancelled():
+            self._post_as_partial(answer)
         return answer is not None and answer.is_final
 
     def _wait_for_kernel(self, asking: Asking) -> None:
@@ -178,6 +180,11 @@ class ExperimentWorker(QThread):
             is_first, self._mail = self._mail is None, answer
         if is_first:
             self.answered.emit()
+
+    def _post_as_partial(self, answer: Answer) -> None:
+        """Stopped between two answers: the last one is all there is, and has to say so."""
+        if not answer.is_final and not answer.manifest.partial:
+            self._post(replace(answer, manifest=replace(answer.manifest, partial=True)))
 
     def _is_old(self, asking: Asking) -> bool:
         return self._number != asking.number
