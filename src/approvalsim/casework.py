@@ -68,6 +68,9 @@ class Case:
         self.holds = 0
         self.held_since = inf
         self.missing: list[int] = []  # stages that running holds wait for
+        self.urged = False  # late against its plan, or looked after by a leader
+        self.led = False  # a leader looks after it
+        self.due = 0  # which of the deadlines comes next
         self.changed = clock.pending()
         self.may_leave = lists.dropout_stage >= 0
         self.processes: list[Process] = []

@@ -50,6 +50,16 @@ class Cohort:
         multiplier = self._multipliers.get(purpose)
         return durations if multiplier is None else durations * multiplier[:, None]
 
+    def longer_than(
+        self, purpose: Purpose, round_: int, project: int, stage: int, spent: float
+    ) -> float:
+        """A duration as in `durations`, given that it is longer than what has been spent."""
+        table = int(self._tables[purpose][project, stage])
+        draw = float(self.stage_luck.draw(purpose, round_)[project, stage])
+        multiplier = self._multipliers.get(purpose)
+        vary = 1.0 if multiplier is None else float(multiplier[project])
+        return self.plan.tables.read_beyond(table, draw, spent / vary) * vary
+
     def in_workdays(self, purpose: Purpose) -> NDArray[np.bool_]:
         """(projects, stages) whether such durations are working days."""
         return self.plan.tables.workdays[self._tables[purpose]]
@@ -152,8 +162,10 @@ def _signings(plan: Plan, luck: Sheets) -> Floats:
     drawn = plan.tables.read(portfolio.signing, luck.draw(Purpose.SIGNING)[:, 0])
     if portfolio.gaps:
         drawn = np.cumsum(drawn)
-    fixed = portfolio.signed
-    return np.where(np.isnan(fixed), portfolio.first_signing + drawn, fixed)
+    fixed, drawn = portfolio.signed, portfolio.first_signing + drawn
+    if plan.situation is not None:  # whoever has not signed by then signs later
+        drawn = np.maximum(drawn, plan.situation.as_of)
+    return np.where(np.isnan(fixed), drawn, fixed)
 
 
 def _attributes(plan: Plan, luck: Sheets) -> Ints:

@@ -42,7 +42,8 @@ class Commitments:
                 now = self.clock.time
                 self.facts.obliged[case.number * self.lists.edges + edge] = now
                 self.note_edge(case, edge, "obligation")
-                deadline = self.end_of(now, self.lists.deadline[edge])
+                # One that has passed unnoticed by the as-of time is broken then.
+                deadline = max(self.lists.as_of, self.end_of(now, self.lists.deadline[edge]))
                 turn = self.clock.promise(case.number, edge)
                 case.start(self.promise(case, edge), deadline, turn)
 

@@ -1,5 +1,6 @@
 """A department: reviewers shared by all projects, and the queue before their desks."""
 
+from collections.abc import Callable
 from heapq import heapify, heappop, heappush
 from typing import Generic, Protocol, TypeVar
 
@@ -34,6 +35,12 @@ class Department(Generic[Papers]):
         """Queue by priority class, then time of joining, then project, then stage."""
         rank = priority if self.by_priority else 0
         heappush(self.queue, (rank, papers.joined, papers.project, papers.stage, papers))
+
+    def rank_anew(self, priority: Callable[[int], int]) -> None:
+        """Let the queue follow the priority classes as they are now, by project."""
+        if self.by_priority:
+            self.queue = [(priority(entry[2]), *entry[1:]) for entry in self.queue]
+            heapify(self.queue)
 
     def withdraw(self, project: int) -> None:
         """Take the papers of a project that has left out of the queue."""

@@ -20,6 +20,7 @@ from approvalsim.kernel_clock import (
     GAMMA,
     add_event,
     anything_at,
+    at,
     cell_of,
     clear,
     completion,
@@ -51,6 +52,7 @@ from approvalsim.kernel_records import (
     stage_at,
 )
 from approvalsim.kernel_stages import milestone, sign, stage
+from approvalsim.kernel_steering import is_done, open_supervision, review_at, review_projects
 from approvalsim.plan import Plan, compile_plan
 from approvalsim.plan_parts import HARD, PREREVIEW
 from approvalsim.scenario import Scenario
@@ -96,7 +98,9 @@ def replicate(rules, world, books, seed_word):
         turn = next_event(world)
         if not is_idle(rules, world, turn):
             world.last_before, world.last = world.last, world.now
-        if turn >= rules.first_hold:
+        if turn >= rules.first_supervision:
+            supervise(rules, world, books)
+        elif turn >= rules.first_hold:
             hold(rules, world, books, turn - rules.first_hold)
         elif turn >= rules.first_promise:
             promise(rules, world, books, turn - rules.first_promise)
@@ -117,7 +121,9 @@ def replicate(rules, world, books, seed_word):
 
 @compiled
 def is_idle(rules, world, turn):
-    """Whether nobody waits for an event any more, its project having left."""
+    """Whether nobody waits for an event any more, its project having left; no one for a review."""
+    if turn >= rules.first_supervision:
+        return True
     if not world.anybody_left:
         return False
     if turn >= rules.first_promise:
@@ -153,6 +159,8 @@ def open_books(rules, world, books, seed_word):
         open_project(rules, world, books, p)
         add_event(world.signings, p, case_at(world, p).signed, completion(rules, p, -1))
     world.signing_count = rules.project_count
+    if rules.is_steered:
+        open_supervision(rules, world)
     lay(books.values, world.values, books.values_size)
 
 
@@ -186,6 +194,18 @@ def count_relaxed(rules, world, books, p):
         target.waiting -= 1
         if arc.mode == PREREVIEW:
             target.unissued += 1
+
+
+@compiled_aside
+def supervise(rules, world, books):
+    """Review all projects, and again from time to time, as long as anything else is to come."""
+    review_projects(rules, world, books)
+    anybody = False
+    for p in range(rules.project_count):
+        anybody = anybody or not is_done(rules, books, p)
+    if anybody and (world.called_count or anything_to_come(rules, world)):
+        world.review_number += 1
+        at(world, review_at(rules, world.review_number), rules.first_supervision)
 
 
 @compiled_aside

@@ -86,7 +86,7 @@ def draw_signing(rules, world, p, whole):
         world.gaps += drawn
         drawn = world.gaps
     signed = project_at(rules, p).signed
-    return rules.first_signing + drawn if np.isnan(signed) else signed
+    return max(rules.first_signing + drawn, rules.as_of) if np.isnan(signed) else signed
 
 
 @compiled

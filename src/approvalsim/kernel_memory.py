@@ -25,6 +25,7 @@ from approvalsim.kernel_records import (
     PROJECT,
     PROJECT_FACTS,
     PROMISED_TIMES,
+    SITUATION,
     STAGE,
     STAGE_FACTS,
     TABLE,
@@ -38,6 +39,7 @@ from approvalsim.kernel_records import (
 )
 from approvalsim.luck import key
 from approvalsim.plan import Plan
+from approvalsim.plan_parts import Situation
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +68,8 @@ def rules_of(plan: Plan) -> Memory:
     axes, edges, policy, portfolio = plan.axes, plan.edges, plan.policy, plan.portfolio
     calendar = plan.calendar
     nodes = len(axes.stages) + len(axes.milestones)
+    situation, supervision, teams = plan.situation, plan.supervision, plan.task_forces
+    as_of = situation.as_of if situation else -np.inf
     into = [np.flatnonzero(edges.target == node) for node in range(nodes)]
     out = [
         np.flatnonzero((edges.source == stage) & (edges.phase == phase))
@@ -75,7 +79,12 @@ def rules_of(plan: Plan) -> Memory:
     arrays = {
         "knots": plan.tables.knots,
         "tables": _records(TABLE, plan.tables),
-        "stages": _records(STAGE, plan.stages, key=plan.stage_keys),
+        "stages": _records(
+            STAGE,
+            plan.stages,
+            key=plan.stage_keys,
+            not_before=np.maximum(plan.stages.not_before, as_of),
+        ),
         "form_stride": plan.stages.form_stride,
         "forms": _records(FORM, plan.forms),
         "edges": _records(EDGE, edges, key=plan.edge_keys),
@@ -94,6 +103,11 @@ def rules_of(plan: Plan) -> Memory:
         "grade_shares": policy.grade_shares,
         "grades": _grades(plan),
         "may_relax": np.vstack([policy.may_relax, np.ones(len(axes.edges), dtype=b1)]),
+        "situation": _situation(situation),
+        "happened": situation.happened.reshape(-1) if situation else np.zeros(0),
+        "due_nodes": supervision.order,
+        "due_lead": supervision.lead,
+        "targets": supervision.target,
         "blank_pages": _filled(len(axes.stages), STAGE_FACTS, TIMES[:5]),
         "blank_entries": _filled(len(axes.edges), ARC_FACTS, PROMISED_TIMES),
         "works": calendar.is_working,
@@ -110,6 +124,7 @@ def rules_of(plan: Plan) -> Memory:
         entries_size=np.uint64(len(axes.edges) * ARC_FACTS.itemsize),
         first_promise=len(axes.projects) * (nodes + 1),
         first_hold=len(axes.projects) * (nodes + 1 + len(axes.edges)),
+        first_supervision=len(axes.projects) * (nodes + 1 + 2 * len(axes.edges)),
         edge_count=len(axes.edges),
         project_count=len(axes.projects),
         office_count=len(axes.departments),
@@ -136,6 +151,19 @@ def rules_of(plan: Plan) -> Memory:
         first_signing=portfolio.first_signing,
         signing=portfolio.signing,
         gaps=portfolio.gaps,
+        is_situated=situation is not None,
+        as_of=as_of,
+        is_steered=supervision.enabled or teams.overload > 0,
+        is_supervised=supervision.enabled,
+        review_every=supervision.every,
+        review_offset=supervision.offset,
+        within=supervision.within,
+        effect=supervision.effect,
+        leaders=supervision.leaders,
+        due_count=len(supervision.order),
+        team_projects=teams.projects,
+        team_capacity=teams.capacity,
+        overload=teams.overload,
         whole_project=np.uint64(key("")),
     )
 
@@ -147,8 +175,9 @@ def world_of(plan: Plan, thread: int) -> Memory:  # noqa: ARG001
     projects, stages, edges = len(axes.projects), len(axes.stages), len(axes.edges)
     nodes = stages + len(axes.milestones)
     arrays = {
-        # Each node waits for one event at most, each project for its signing, each promise for one.
-        "later": _heap(projects * (nodes + 1 + edges)),
+        # Each node waits for one event at most, each project for its signing, each promise for
+        # one, all projects for their review.
+        "later": _heap(projects * (nodes + 1 + edges) + 1),
         "signings": _heap(projects),
         "called": np.zeros(len(axes.departments), i8),
         "present": np.zeros(projects * (nodes + 1 + edges) + 1, i8),
@@ -158,6 +187,7 @@ def world_of(plan: Plan, thread: int) -> Memory:  # noqa: ARG001
         "offices": _offices(len(axes.departments), projects * stages),
         "queues": np.zeros(len(axes.departments) * projects * stages, i8),
         "values": np.zeros(projects * len(axes.attributes), i8),
+        "teams": np.zeros(projects, i8),
     }
     return _memory(
         arrays,
@@ -173,6 +203,7 @@ def world_of(plan: Plan, thread: int) -> Memory:  # noqa: ARG001
         present_count=0,
         signing_count=0,
         called_count=0,
+        review_number=0,
     )
 
 
@@ -219,6 +250,16 @@ def facts_of(plan: Plan, seed: int, replications: range, books: Memory) -> Facts
         ),
         department=DepartmentFacts(**department),
     )
+
+
+def _situation(situation: Situation | None) -> Records:
+    """What is known of stages, one record behind the other; none where nothing is known."""
+    if situation is None:
+        return np.zeros(0, SITUATION)
+    records = np.zeros(situation.ready.size, SITUATION)
+    for name in SITUATION.names or ():
+        records[name] = getattr(situation, name).reshape(-1)
+    return records
 
 
 def _offices(count: int, most: int) -> Records:

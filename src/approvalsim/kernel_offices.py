@@ -1,10 +1,11 @@
 """Departments of the compiled kernel; see `department`, its readable twin."""
 
-from approvalsim.kernel_clock import after, at
+from approvalsim.kernel_clock import at
 from approvalsim.kernel_records import (
     JUDGE,
     RESTING,
     account_at,
+    case_at,
     cell_at,
     compiled,
     compiled_aside,
@@ -16,12 +17,14 @@ from approvalsim.kernel_records import (
     project_at,
     stage_at,
 )
+from approvalsim.kernel_situation import end_of_review
 
 
 @compiled
 def priority_of(rules, world, index):
-    """Priority class of the project of a cell."""
-    return project_at(rules, cell_at(world, index).project).priority
+    """Priority class of the project of a cell; who is urged on goes a class before."""
+    project = cell_at(world, index).project
+    return project_at(rules, project).priority - case_at(world, project).urged
 
 
 @compiled
@@ -92,6 +95,15 @@ def take_first(rules, world, department):
 
 
 @compiled_aside
+def rank_anew(rules, world, department):
+    """Let the queue follow the priority classes as they are now."""
+    waiting = office_at(world, department).waiting
+    office_at(world, department).waiting = 0
+    for place in range(waiting):
+        join(rules, world, department, place_in_queue(world, department, place).value)
+
+
+@compiled_aside
 def withdraw(rules, world, department, project):
     """Take the papers of a project that has left out of the queue."""
     waiting = office_at(world, department).waiting
@@ -142,5 +154,5 @@ def assign(rules, world, books):
             cell.step = RESTING + JUDGE
             if not cell.round:
                 page_at(books.stages, project * rules.stage_count + s).review_start = now
-            at(world, after(rules, now, cell.review, cell.review_in_workdays), index)
+            at(world, end_of_review(rules, world, cell), index)
         facts.longest_queue = max(facts.longest_queue, office.waiting)

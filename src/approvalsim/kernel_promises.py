@@ -43,7 +43,8 @@ def oblige(rules, world, books, project, node):
         if arc_at(world, index).mode == DEFERRED and arc_at(world, index).done_at == inf:
             entry_at(books.arcs, index).obliged = now
             arc_at(world, index).promise = PROMISED
-            deadline = end_of(rules, now, edge_at(rules, e).deadline)
+            # One that has passed unnoticed by the as-of time is broken then.
+            deadline = max(rules.as_of, end_of(rules, now, edge_at(rules, e).deadline))
             at(world, deadline, promise_turn(rules, project, e))
 
 

@@ -57,8 +57,8 @@ ARC = np.dtype(
 CASE = np.dtype(
     [
         ("signed", f8), ("grade", i8), ("path", i8), ("holds", i8), ("held_since", f8),
-        ("left", b1), ("drops_out", b1), ("relaxed", b1), ("vary_prepare", f8),
-        ("vary_review", f8),
+        ("left", b1), ("drops_out", b1), ("relaxed", b1), ("urged", b1), ("led", b1),
+        ("vary_prepare", f8), ("vary_review", f8), ("due", i8), ("margin", f8),
     ],
     align=True,
 )  # fmt: skip
@@ -115,6 +115,9 @@ WINDOW = np.dtype(
 DEPARTMENT = np.dtype([("reviewers", i8), ("by_priority", b1)], align=True)
 PROJECT = np.dtype(
     [("signed", f8), ("grade", i8), ("path", i8), ("priority", i8), ("key", u8)], align=True
+)
+SITUATION = np.dtype(
+    [(name, f8) for name in ("ready", "submitted", "reviewed", "finished", "submit_from")]
 )
 GRADE = np.dtype([("eligible", b1), ("breach", f8)], align=True)
 
@@ -240,4 +243,5 @@ stage_at, form_at, edge_at = _part(STAGE, "stages"), _part(FORM, "forms"), _part
 into_at, into_start_at = _part(INDEX, "into"), _part(INDEX, "into_start")
 out_at, out_start_at = _part(INDEX, "out"), _part(INDEX, "out_start")
 project_at, window_at = _part(PROJECT, "projects"), _part(WINDOW, "milestones")
+situation_at = _part(SITUATION, "situation")
 department_at, grade_at = _part(DEPARTMENT, "offices"), _part(GRADE, "grades")

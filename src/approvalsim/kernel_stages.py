@@ -53,6 +53,17 @@ from approvalsim.kernel_records import (
     table_at,
     window_at,
 )
+from approvalsim.kernel_situation import (
+    end_of_notice,
+    end_of_review,
+    finish_as_known,
+    happened_at,
+    has_begun,
+    known_of,
+    resume,
+    submits_from,
+)
+from approvalsim.kernel_steering import accompany, is_on_its_way, pace
 from approvalsim.luck import Purpose
 from approvalsim.plan_parts import FINISHED, PREREVIEW, REVIEWED, SUBMITTED
 from approvalsim.timetable import ROUNDING
@@ -65,8 +76,11 @@ _ISSUE = int(Purpose.ISSUE)
 @compiled
 def sign(rules, world, project):
     """The project is signed: whatever waits for nothing may begin."""
+    accompany(rules, world, project, 1)
     for node in range(rules.node_count):
-        if not cell_of(rules, world, project, node).waiting:
+        if not cell_of(rules, world, project, node).waiting or (
+            rules.is_situated and has_begun(rules, project, node)
+        ):
             launch(rules, world, project, node)
 
 
@@ -116,6 +130,8 @@ def spend(rules, world, cell, duration, workdays, step):
 def begin_stage(rules, world, books, project, s):
     """The stage becomes ready, unless something is missing or the project drops out."""
     cell, now = cell_of(rules, world, project, s), world.now
+    if rules.is_situated and has_begun(rules, project, s):
+        return resume(rules, world, books, project, s)
     if now < stage_at(rules, s).not_before:
         return rest_until(rules, world, project, s, stage_at(rules, s).not_before, BEGIN)
     if not may_begin(rules, world, project, s):
@@ -126,14 +142,21 @@ def begin_stage(rules, world, books, project, s):
     cell.chance = form_at(rules, cell.form).correction
     page_at(books.stages, project * rules.stage_count + s).ready = now
     begin(rules, world, books, project, s)
-    return spend(rules, world, cell, cell.prepare, cell.prepare_in_workdays, SUBMIT)
+    prepare = cell.prepare * pace(rules, world, project)
+    return spend(rules, world, cell, prepare, cell.prepare_in_workdays, SUBMIT)
 
 
 @compiled
 def submit(rules, world, books, project, s):
     """The papers are handed in for the first time."""
-    page_at(books.stages, project * rules.stage_count + s).submitted = world.now
+    if rules.is_situated and world.now < submits_from(rules, project, s):
+        return rest_until(rules, world, project, s, submits_from(rules, project, s), SUBMIT)
+    page = page_at(books.stages, project * rules.stage_count + s)
+    page.submitted = world.now
     tell(rules, world, project, s, SUBMITTED)
+    if rules.is_situated and not np.isnan(known_of(rules, project, s).reviewed):
+        page.review_start = world.now
+        return rest_until(rules, world, project, s, known_of(rules, project, s).reviewed, PASS)
     return ASK
 
 
@@ -171,8 +194,7 @@ def review(rules, world, books, project, s):
         return QUEUED
     if not cell.round:
         page_at(books.stages, project * rules.stage_count + s).review_start = now
-    end = after(rules, now, cell.review, cell.review_in_workdays)
-    return rest_until(rules, world, project, s, end, JUDGE)
+    return rest_until(rules, world, project, s, end_of_review(rules, world, cell), JUDGE)
 
 
 @compiled
@@ -191,7 +213,7 @@ def judge(rules, world, books, project, s):
         return PASS
     cell.chance = cell.chance * form.decay
     cell.since = now
-    rework = drawn(rules, form.rework, cell.word, _REWORK, cell.round)
+    rework = drawn(rules, form.rework, cell.word, _REWORK, cell.round) * pace(rules, world, project)
     cell.round += 1
     draw_submission(rules, world, cell)
     return spend(rules, world, cell, rework, table_at(rules, form.rework).workdays, ASK)
@@ -226,7 +248,9 @@ def pass_(rules, world, books, project, s):
     cell.since = world.now
     page_at(books.stages, project * rules.stage_count + s).reviewed = world.now
     tell(rules, world, project, s, REVIEWED)
-    return spend(rules, world, cell, cell.notice, cell.notice_in_workdays, CERTIFY)
+    if rules.is_situated and not np.isnan(known_of(rules, project, s).finished):
+        return finish_as_known(rules, world, books, project, s)
+    return rest_until(rules, world, project, s, end_of_notice(rules, world, cell), CERTIFY)
 
 
 @compiled
@@ -275,16 +299,23 @@ def milestone(rules, world, books, project, node):
     case, now = case_at(world, project), world.now
     if case.left:
         return
-    if cell.waiting or case.holds:
-        cell.step = BLOCKED
-        return
     which = node - rules.stage_count
-    opens = opening(rules, world, project, which, now)
-    if opens > now:
-        wake(rules, world, project, node, opens)
+    happened = happened_at(rules, project, which) if rules.is_situated else np.nan
+    if now < happened or (np.isnan(happened) and now < rules.as_of):
+        wake(rules, world, project, node, rules.as_of if np.isnan(happened) else happened)
         return
+    if np.isnan(happened):
+        if cell.waiting or case.holds:
+            cell.step = BLOCKED
+            return
+        opens = opening(rules, world, project, which, now)
+        if opens > now:
+            wake(rules, world, project, node, opens)
+            return
     cell.step = ENDED
     number_at(books.milestones, project * rules.milestone_count + which).value = now
+    if which == rules.measure:
+        accompany(rules, world, project, -1)
     begin(rules, world, books, project, node)
     oblige(rules, world, books, project, node)
 
@@ -312,6 +343,8 @@ def opening(rules, world, project, which, now):
 def leave(rules, world, books, project):
     """The project drops out: all that it has under way ends here, its papers are withdrawn."""
     case, now = case_at(world, project), world.now
+    if is_on_its_way(rules, world, books, project):
+        accompany(rules, world, project, -1)
     cover_at(books.projects, project).left = now
     if case.holds:
         count_stop_work(rules, world, books, project, now)

@@ -4,6 +4,7 @@ Cells of a (project, stage) table are numbered row by row: ``project * stages + 
 those of a (project, edge) table.
 """
 
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +20,17 @@ class Sheet(NamedTuple):
 
     durations: list[float]
     workdays: list[bool]
+    purpose: Purpose
+    round: int
+
+
+class Known(NamedTuple):
+    """When a stage of a project reached its phases, on the clock; nan: not by the as-of time."""
+
+    ready: float
+    submitted: float
+    reviewed: float
+    finished: float
 
 
 class PlanLists:
@@ -33,7 +45,8 @@ class PlanLists:
         self.edges = len(axes.edges)
         self.nodes = self.stages + self.milestones
         self.department: list[int] = plan.stages.department.tolist()
-        self.not_before: list[float] = plan.stages.not_before.tolist()
+        self._read_situation(plan)
+        self.not_before: list[float] = np.maximum(plan.stages.not_before, self.as_of).tolist()
         self.meeting_every: list[float] = plan.stages.meeting_every.tolist()
         self.meeting_offset: list[float] = plan.stages.meeting_offset.tolist()
         self.source: list[int] = edges.source.tolist()
@@ -48,6 +61,7 @@ class PlanLists:
             self.edges_from[self.source[edge]][phase].append(edge)
         self.predecessors = [len(edges) for edges in self.edges_into]
         self.before = [frozenset(np.flatnonzero(row).tolist()) for row in plan.ancestors]
+        self._read_steering(plan)
         self.priority: list[int] = plan.portfolio.priority.tolist()
         calendar = plan.calendar
         self.every_day_works = calendar.every_day_works
@@ -64,6 +78,35 @@ class PlanLists:
             )
         ]
         self.new_years: list[float] = windows.new_years.tolist()
+
+    def _read_steering(self, plan: Plan) -> None:
+        """Unfold deadlines; the review of all projects has the last turn of any instant."""
+        supervision = plan.supervision
+        self.due_nodes: list[int] = supervision.order.tolist()
+        self.due_lead: list[float] = supervision.lead.tolist()
+        self.target_date: list[float] = supervision.target.tolist()
+        self.is_steered = supervision.enabled or plan.task_forces.overload > 0
+        self.supervision_turn = len(plan.axes.projects) * (self.nodes + 1 + 2 * self.edges)
+
+    def _read_situation(self, plan: Plan) -> None:
+        """Unfold what is known: by cell when a stage was ready, submitted, reviewed, finished."""
+        self.as_of = -inf
+        self.known: dict[int, Known] = {}
+        self.happened: dict[int, float] = {}
+        self.submit_from: dict[int, float] = {}
+        situation = plan.situation
+        if situation is None:
+            return
+        self.as_of = situation.as_of
+        columns = (situation.ready, situation.submitted, situation.reviewed, situation.finished)
+        times = np.stack([column.ravel() for column in columns], axis=1)
+        for cell in np.flatnonzero(~np.isnan(times[:, 0])).tolist():
+            self.known[cell] = Known(*times[cell].tolist())
+        happened, submit_from = situation.happened.ravel(), situation.submit_from.ravel()
+        for place in np.flatnonzero(~np.isnan(happened)).tolist():
+            self.happened[place] = float(happened[place])
+        for cell in np.flatnonzero(submit_from > -inf).tolist():
+            self.submit_from[cell] = float(submit_from[cell])
 
 
 class CohortLists:
@@ -128,6 +171,8 @@ class CohortLists:
         return Sheet(
             self.cohort.durations(purpose, round_).ravel().tolist(),
             self._in_workdays(purpose),
+            purpose,
+            round_,
         )
 
     def _in_workdays(self, purpose: Purpose) -> list[bool]:

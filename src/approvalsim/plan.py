@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from itertools import product
 from math import inf, nan
@@ -30,8 +30,12 @@ from approvalsim.plan_parts import (
     Milestones,
     Policy,
     Portfolio,
+    Situation,
     Stages,
+    Supervision,
+    TaskForces,
 )
+from approvalsim.plan_steering import supervision, task_forces
 from approvalsim.scenario import (
     RESERVED_ATTRIBUTES,
     Commitment,
@@ -71,11 +75,15 @@ class Plan:
     by_priority: Flags
     policy: Policy
     portfolio: Portfolio
+    supervision: Supervision
+    task_forces: TaskForces
     project_keys: Keys
     stage_keys: Keys
     milestone_keys: Keys
     edge_keys: Keys
     attribute_keys: Keys
+    situation: Situation | None = None
+    """What is known of the projects already; see `with_situation`."""
 
 
 def compile_plan(scenario: Scenario) -> Plan:
@@ -92,6 +100,7 @@ def compile_plan(scenario: Scenario) -> Plan:
     edges = _edges(scenario, axes, tables)
     policy = _policy(scenario, axes, tables)
     portfolio = _portfolio(scenario, axes, tables, calendar)
+    ancestors = _ancestors(edges, len(axes.stages))
     plan = Plan(
         scenario_id=scenario.id,
         scenario_hash=content_hash(scenario),
@@ -103,7 +112,7 @@ def compile_plan(scenario: Scenario) -> Plan:
         stages=stages,
         forms=forms,
         edges=edges,
-        ancestors=_ancestors(edges, len(axes.stages)),
+        ancestors=ancestors,
         milestones=_milestones(scenario, calendar),
         reviewers=np.array([d.reviewers for d in scenario.department.values()], dtype=np.int64),
         by_priority=np.array(
@@ -111,6 +120,8 @@ def compile_plan(scenario: Scenario) -> Plan:
         ),
         policy=policy,
         portfolio=portfolio,
+        supervision=supervision(scenario, axes, edges, ancestors, calendar),
+        task_forces=task_forces(scenario),
         project_keys=keys(axes.projects),
         stage_keys=keys(axes.stages),
         milestone_keys=keys(axes.milestones),
@@ -119,6 +130,12 @@ def compile_plan(scenario: Scenario) -> Plan:
     )
     _freeze(plan)
     return plan
+
+
+def with_situation(plan: Plan, situation: Situation) -> Plan:
+    """A plan that goes on from where the projects stand."""
+    _freeze(situation)
+    return replace(plan, situation=situation)
 
 
 def _freeze(part: object) -> None:

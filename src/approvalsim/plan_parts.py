@@ -7,6 +7,7 @@ form by arithmetic on attribute values.
 """
 
 from dataclasses import dataclass
+from math import inf, nan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,3 +124,60 @@ class Portfolio:
     dropout_stage: int
     vary_prepare: int  # table
     vary_review: int
+
+
+@dataclass(frozen=True, eq=False)
+class Supervision:
+    """Who is urged on, and when; ``enabled`` false where the scenario does without."""
+
+    enabled: bool
+    every: float  # calendar days between reviews
+    offset: float  # clock time of the first review
+    within: float  # calendar days from signing to the target where none is stated; inf: no target
+    effect: float
+    leaders: int
+    target: Floats  # (projects) end of the target date on the clock; nan: none is stated
+    order: Ints  # nodes that lead to the measured milestone, the earliest deadline first
+    lead: Floats  # of these, calendar days between their deadline and the target
+
+
+@dataclass(frozen=True, eq=False)
+class TaskForces:
+    """Teams that accompany projects; project ``p`` belongs to team ``p // projects``."""
+
+    projects: int
+    capacity: int
+    overload: float  # 0 where the scenario knows no task forces
+
+
+@dataclass(frozen=True, eq=False)
+class Situation:
+    """Where projects stand at an as-of time, and what shall not be submitted before some time.
+
+    Times on the clock by (project, stage), nan for what has not happened by then. A stage that has
+    a later time has all earlier ones. Simulated from here on: what has happened happens again at
+    its time, what is under way lasts beyond the as-of time, all else begins then at the earliest.
+    """
+
+    as_of: float  # -inf: nothing is known
+    ready: Floats
+    submitted: Floats
+    reviewed: Floats
+    finished: Floats
+    happened: Floats  # (projects, milestones)
+    submit_from: Floats  # -inf: as soon as it is prepared
+
+    @classmethod
+    def unknown(cls, axes: Axes, as_of: float = -inf) -> "Situation":
+        """Nothing has happened by the as-of time, as far as is known; arrays to be filled in."""
+        by_stage = len(axes.projects), len(axes.stages)
+        ready, submitted, reviewed, finished = (np.full(by_stage, nan) for _ in range(4))
+        return cls(
+            as_of=as_of,
+            ready=ready,
+            submitted=submitted,
+            reviewed=reviewed,
+            finished=finished,
+            happened=np.full((len(axes.projects), len(axes.milestones)), nan),
+            submit_from=np.full(by_stage, -inf),
+        )

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError, PydanticSerializationError
 
 from approvalsim.distributions import Duration
 from approvalsim.evidence import Marked, Part, Text
+from approvalsim.oversight import Supervision, TaskForce
 
 
 def _exactly(kind: type) -> BeforeValidator:
@@ -277,6 +278,8 @@ class Run(Marked):
     replications: Annotated[int, Field(ge=1, le=10_000_000)] = 1000
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
     start_rate_on: Annotated[tuple[date, ...], Field(strict=False)] = ()
+    measure: str | None = None
+    """Milestone that times are counted to; ``groundbreaking`` if omitted, or else the last one."""
 
 
 class Scenario(Part):
@@ -293,6 +296,8 @@ class Scenario(Part):
     stage: Annotated[Mapping[Id, Stage], Field(min_length=1, max_length=200)]
     milestone: Annotated[Mapping[Id, Milestone], Field(min_length=1, max_length=100)]
     commitment: Commitment | None = None
+    supervision: Supervision | None = None
+    task_force: TaskForce | None = None
     variation: Variation = Variation()
     projects: Projects = Projects()
     project: Annotated[tuple[Project, ...], Field(strict=False, max_length=100_000)] = ()
@@ -300,7 +305,12 @@ class Scenario(Part):
 
     @property
     def measure(self) -> str:
-        """The milestone that times are counted to: ``groundbreaking``, or else the last one."""
+        """The milestone that times are counted to: what `run` says, or else `usual_measure`."""
+        return self.usual_measure if self.run.measure is None else self.run.measure
+
+    @property
+    def usual_measure(self) -> str:
+        """The milestone counted to if nobody says otherwise: groundbreaking, or the last one."""
         return GROUNDBREAKING if GROUNDBREAKING in self.milestone else list(self.milestone)[-1]
 
     def model_dump(self, **options: Any) -> dict[str, Any]:
@@ -311,6 +321,18 @@ class Scenario(Part):
             if "KeyboardInterrupt" in str(error):
                 raise KeyboardInterrupt from None
             raise
+
+    def with_measure(self, milestone: str) -> "Scenario":
+        """This scenario with its times counted to a milestone of it.
+
+        Itself where they are already. Raises `ValueError` where there is no such milestone.
+        """
+        if milestone not in self.milestone:
+            raise ValueError(f"the scenario has no milestone {milestone}")
+        if milestone == self.measure:
+            return self
+        named = None if milestone == self.usual_measure else milestone
+        return self.model_copy(update={"run": self.run.model_copy(update={"measure": named})})
 
     def with_policy(self, enabled: bool) -> "Scenario":
         """This scenario with the commitment policy switched on or off.
@@ -323,6 +345,18 @@ class Scenario(Part):
             return self
         policy = self.commitment.model_copy(update={"enabled": enabled})
         return self.model_copy(update={"commitment": policy})
+
+    def with_supervision(self, enabled: bool) -> "Scenario":
+        """This scenario with supervision switched on or off.
+
+        Raises `ValueError` where it is switched on and the scenario defines none.
+        """
+        if self.supervision is None:
+            if enabled:
+                raise ValueError("the scenario has no [supervision] table")
+            return self
+        supervision = self.supervision.model_copy(update={"enabled": enabled})
+        return self.model_copy(update={"supervision": supervision})
 
 
 def content_hash(scenario: Scenario) -> str:

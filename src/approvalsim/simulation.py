@@ -5,19 +5,17 @@ meeting, queue for a reviewer, be reviewed, perhaps be sent back, stand as a pub
 issued. Milestones happen when what they wait for is done. On the commitment path some papers may
 follow later, as obligations, and a broken promise holds the project.
 
-Simultaneous events take explicit turns (see `_Clock`), so an outcome never depends on the order in
+Simultaneous events take explicit turns (see `Clock`), so an outcome never depends on the order in
 which anything was set up.
 """
 
 from collections.abc import Callable
-from heapq import heappop, heappush
 from itertools import count
-from math import inf
-from typing import Any, NamedTuple
+from math import inf, isnan
+from typing import NamedTuple
 
-import simpy
-
-from approvalsim.casework import Case, Story
+from approvalsim.casework import Case, Event, Story
+from approvalsim.clock import Clock, Papers
 from approvalsim.cohort import draw_cohort
 from approvalsim.commitments import Commitments
 from approvalsim.department import Department
@@ -26,6 +24,7 @@ from approvalsim.ledger import Ledger
 from approvalsim.lists import CohortLists, PlanLists, Sheet
 from approvalsim.plan import Plan
 from approvalsim.plan_parts import FINISHED, HARD, PREREVIEW, REVIEWED, SUBMITTED
+from approvalsim.steering import Steering
 from approvalsim.timetable import ROUNDING, next_meeting, opening
 
 
@@ -56,133 +55,10 @@ def trace(plan: Plan, seed: int, replication: int) -> tuple[Facts, tuple[Happeni
     return facts, tuple(world.history or ())
 
 
-class _Clock(simpy.Environment):
-    """SimPy's clock where events of one instant take turns by an explicit number.
-
-    Completions come first, by project and stage; then broken promises, by project and edge; then
-    what ends holds, likewise. When none is left, the instant is closed: the departments assign
-    their free reviewers. SimPy orders simultaneous events by priority, so the turn is the priority.
-    """
-
-    def __init__(self, projects: int, nodes: int, edges: int) -> None:
-        super().__init__()
-        self.time = 0.0  # as `now`, but an attribute: it is read in every other line below
-        self.last = self.last_before = 0.0  # when something happened that anybody waited for
-        self._slots = nodes + 1  # the project as a whole comes before its stages and milestones
-        self._edges = edges
-        self._promises = projects * self._slots
-        self._holds = self._promises + projects * edges
-
-    def completion(self, project: int, node: int = -1) -> int:
-        """Turn of a project's stage or milestone; of the project as a whole without ``node``."""
-        return project * self._slots + 1 + node
-
-    def promise(self, project: int, edge: int) -> int:
-        """Turn of the deadline of an obligation."""
-        return self._promises + project * self._edges + edge
-
-    def hold(self, project: int, edge: int) -> int:
-        """Turn of what ends a hold: the missing paper comes, the remedy is done."""
-        return self._holds + project * self._edges + edge
-
-    def at(self, time: float, turn: int) -> simpy.Event:
-        """An event at an absolute time, which a sum of delays would not meet to the last bit."""
-        event = _Moment(self)
-        heappush(self._queue, (time, turn, next(self._eid), event))  # type: ignore[misc]
-        return event
-
-    def pending(self) -> simpy.Event:
-        """An event that nobody has let happen yet."""
-        return simpy.Event(self)
-
-    def happen(self, event: simpy.Event, time: float, turn: int) -> None:
-        """Let ``event`` happen at an absolute time."""
-        event._ok = True
-        event._value = None
-        heappush(self._queue, (time, turn, next(self._eid), event))  # type: ignore[misc]
-
-    def begin(self, story: Story, time: float, turn: int) -> "_Process":
-        """Start a process at a turn of its own instead of at once, as SimPy would."""
-        start = _Moment(self)
-        heappush(self._queue, (time, turn, next(self._eid), start))  # type: ignore[misc]
-        return _Process(self, story, start)
-
-    def schedule(self, event: simpy.Event, *args: Any, **options: Any) -> None:
-        """As in SimPy, but nobody waits for the end of our processes, so it is no event."""
-        if not (isinstance(event, _Process) and event._ok):
-            super().schedule(event, *args, **options)
-
-    def run_before(self, end: float, close_instant: Callable[[float], None]) -> None:
-        """Let everything happen that comes before ``end``.
-
-        ``close_instant`` is called when nothing is left at an instant; what it sets off at the same
-        instant happens then, and so on until nothing is left indeed.
-        """
-        queue = self._queue
-        while queue and queue[0][0] < end:
-            now, _, _, event = heappop(queue)
-            self._now = self.time = now
-            callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
-            if callbacks:
-                self.last_before, self.last = self.last, now
-                for callback in callbacks:
-                    callback(event)
-            if not event._ok:
-                raise event._value
-            if not queue or queue[0][0] > now:
-                close_instant(now)
-
-    def nothing_happened(self) -> None:
-        """The present event comes to nothing, and does not count as the last one."""
-        self.last = self.last_before
-
-    def anything_to_come(self) -> bool:
-        """Whether there are events that anybody still waits for."""
-        return any(event.callbacks for _, _, _, event in self._queue)
-
-
-class _Moment(simpy.Event):
-    """An event whose time is known from the beginning."""
-
-    _ok = True
-    _value = None
-
-
-class _Process(simpy.Process):
-    """A SimPy process whose first step waits for a given event, and which can be given up."""
-
-    def __init__(self, clock: _Clock, story: Story, start: simpy.Event) -> None:
-        self.env = clock
-        self.callbacks = []
-        self._generator = story
-        self._target = start
-        start.callbacks.append(self._resume)
-
-    def give_up(self) -> None:
-        """End the process where it stands; whatever it waits for happens without it."""
-        waiting_for = self._target
-        if self.is_alive and waiting_for is not None and waiting_for.callbacks:
-            waiting_for.callbacks.remove(self._resume)
-            self._generator.close()
-
-
-class _Papers(simpy.Event):
-    """A submission handed to a department; it happens when the review is done."""
-
-    def __init__(self, clock: _Clock, project: int, stage: int, round_: int, turn: int) -> None:
-        super().__init__(clock)
-        self.project = project
-        self.stage = stage
-        self.round = round_
-        self.turn = turn
-        self.joined = clock.time
-        self.started = inf
-
-
-class _Replication(Commitments):
+class _Replication(Steering, Commitments):
     """The world of one replication."""
 
-    clock: _Clock
+    clock: Clock
 
     def __init__(
         self,
@@ -196,8 +72,8 @@ class _Replication(Commitments):
         self.luck = CohortLists(draw_cohort(plan, seed, replication))
         self.facts = Ledger(lists, self.luck)
         self.end_of = plan.calendar.end_of
-        self.clock = _Clock(len(plan.axes.projects), lists.nodes, lists.edges)
-        self.departments: list[Department[_Papers]] = [
+        self.clock = Clock(len(plan.axes.projects), lists.nodes, lists.edges)
+        self.departments: list[Department[Papers]] = [
             Department(reviewers, by_priority)
             for reviewers, by_priority in zip(
                 plan.reviewers.tolist(), plan.by_priority.tolist(), strict=True
@@ -208,13 +84,17 @@ class _Replication(Commitments):
             Case(self.clock, lists, number, modes)
             for number, modes in enumerate(self.luck.edge_mode)
         ]
+        self.under_way = [0] * len(self.projects)  # by team, of which there are not more
 
     def run(self) -> Facts:
         """Let everything happen, up to the horizon, and give the facts."""
         for project, signed in zip(self.projects, self.luck.signed, strict=True):
             project.start(self.sign(project), signed, self.clock.completion(project.number))
+        if self.plan.supervision.enabled:
+            first, turn = self.first_review(), self.lists.supervision_turn
+            self.clock.begin(self.supervise(first), self.review_at(first), turn)
         self.clock.run_before(self.plan.end, self.assign)
-        if self.clock.anything_to_come():
+        if self.clock.anything_to_come(before=self.lists.supervision_turn):
             self.stop_at_horizon()
         return self.facts.close(self.departments, self.clock.last)
 
@@ -232,10 +112,19 @@ class _Replication(Commitments):
     def sign(self, project: Case) -> Story:
         """The project is signed: whatever waits for nothing may begin."""
         self.note(project, "", "signed")
+        self.accompany(project, 1)
+        is_situated = self.plan.situation is not None
         for node in range(self.lists.nodes):
-            if not project.waiting[node]:
+            if not project.waiting[node] or (is_situated and self.has_begun(project, node)):
                 self.launch(project, node)
         yield from ()
+
+    def has_begun(self, project: Case, node: int) -> bool:
+        """Whether it is known that a stage has begun, or a milestone happened."""
+        which = node - self.lists.stages
+        if which < 0:
+            return project.number * self.lists.stages + node in self.lists.known
+        return project.number * self.lists.milestones + which in self.lists.happened
 
     def launch(self, project: Case, node: int) -> None:
         """Nothing hard is missing any more: the stage or milestone takes its turn to begin."""
@@ -243,14 +132,22 @@ class _Replication(Commitments):
             project.announce_change()
             return
         project.launched[node] = True
-        course = self.stage if node < self.lists.stages else self.milestone
+        course = self.course(project, node)
         turn = self.clock.completion(project.number, node)
         project.start(course(project, node, turn), self.clock.time, turn)
+
+    def course(self, project: Case, node: int) -> Callable[[Case, int, int], Story]:
+        """How a stage or milestone goes."""
+        if node >= self.lists.stages:
+            return self.milestone
+        if self.lists.known and project.number * self.lists.stages + node in self.lists.known:
+            return self.known_stage
+        return self.stage
 
     def stage(self, project: Case, stage: int, turn: int) -> Story:
         """One project through one stage."""
         clock, facts, luck = self.clock, self.facts, self.luck
-        cell, told = project.number * self.lists.stages + stage, self.lists.edges_from[stage]
+        cell = project.number * self.lists.stages + stage
 
         if clock.time < self.lists.not_before[stage]:
             yield clock.at(self.lists.not_before[stage], turn)
@@ -263,13 +160,50 @@ class _Replication(Commitments):
         facts.ready[cell] = clock.time
         self.begin(project, stage, "ready")
 
-        if pause := self.spend(luck.prepare, cell, turn):
+        if pause := self.spend(luck.prepare, cell, turn, self.pace(project)):
             yield pause
-        facts.submitted[cell] = clock.time
-        if told[SUBMITTED]:
-            self.tell(project, told[SUBMITTED])
+        if self.lists.submit_from and (pause := self.wait_to_submit(cell, turn)):
+            yield pause
+        self.submit(project, stage)
+        yield from self.handling(project, stage, turn)
 
-        for round_ in count():
+    def known_stage(self, project: Case, stage: int, turn: int) -> Story:
+        """One project through a stage that it had begun by the as-of time, as far as known."""
+        facts, cell = self.facts, project.number * self.lists.stages + stage
+        ready, submitted, reviewed, finished = self.lists.known[cell]
+        if pause := self.wait_until(ready, turn):
+            yield pause
+        facts.ready[cell] = self.clock.time
+        self.begin(project, stage, "ready")
+        if isnan(submitted):
+            if pause := self.spend(self.luck.prepare, cell, turn):
+                yield pause
+            pause = self.wait_to_submit(cell, turn)
+        else:
+            pause = self.wait_until(submitted, turn)
+        if pause:
+            yield pause
+        self.submit(project, stage)
+        if isnan(reviewed):
+            yield from self.handling(project, stage, turn)
+            return
+        facts.review_start[cell] = self.clock.time
+        if pause := self.wait_until(reviewed, turn):
+            yield pause
+        if isnan(finished):
+            yield from self.handling(project, stage, turn, is_reviewed=True)
+            return
+        self.pass_(project, stage)
+        if pause := self.wait_until(finished, turn):
+            yield pause
+        facts.notice[cell] = self.clock.time - facts.reviewed[cell]
+        self.finish(project, stage)
+
+    def handling(self, project: Case, stage: int, turn: int, *, is_reviewed: bool = False) -> Story:
+        """What the offices do with a submission, up to the certificate."""
+        clock, facts = self.clock, self.facts
+        cell = project.number * self.lists.stages + stage
+        for round_ in count() if not is_reviewed else ():
             if pause := self.meeting(project, cell, round_, turn):
                 yield pause
             joined = clock.time
@@ -278,31 +212,45 @@ class _Replication(Commitments):
             if self.passes(project, cell, round_, joined, papers):
                 break
             sent_back = clock.time
-            if pause := self.spend(luck.rework(round_), cell, turn):
+            if pause := self.spend(self.luck.rework(round_), cell, turn, self.pace(project)):
                 yield pause
             facts.rework[cell] += clock.time - sent_back
-        passed = facts.reviewed[cell] = clock.time
-        if told[REVIEWED]:
-            self.tell(project, told[REVIEWED])
+        self.pass_(project, stage)
 
-        if pause := self.spend(luck.notice, cell, turn):
+        if pause := self.spend(self.luck.notice, cell, turn):
             yield pause
         noticed = clock.time
-        facts.notice[cell] = noticed - passed
+        facts.notice[cell] = noticed - facts.reviewed[cell]
         if project.unissued[stage]:
             yield self.predecessors_finished(project, stage)
         if project.relaxed and (pause := self.wait_until(self.issued(project, stage), turn)):
             yield pause
         facts.issue[cell] = clock.time - noticed
-        facts.finished[cell] = clock.time
+        self.finish(project, stage)
+
+    def submit(self, project: Case, stage: int) -> None:
+        """The papers are handed in for the first time."""
+        self.facts.submitted[project.number * self.lists.stages + stage] = self.clock.time
+        if told := self.lists.edges_from[stage][SUBMITTED]:
+            self.tell(project, told)
+
+    def pass_(self, project: Case, stage: int) -> None:
+        """The review is passed and the notice begins."""
+        self.facts.reviewed[project.number * self.lists.stages + stage] = self.clock.time
+        if told := self.lists.edges_from[stage][REVIEWED]:
+            self.tell(project, told)
+
+    def finish(self, project: Case, stage: int) -> None:
+        """The stage is finished; its successors are told."""
+        self.facts.finished[project.number * self.lists.stages + stage] = self.clock.time
         self.note(project, stage, "finished")
-        self.tell(project, told[FINISHED])
+        self.tell(project, self.lists.edges_from[stage][FINISHED])
         if project.relaxed:
             self.oblige(project, stage)
 
     def hand_in(
         self, project: Case, cell: int, round_: int, turn: int
-    ) -> "_Papers | simpy.Event | None":
+    ) -> "Papers | Event | None":
         """Queue for a reviewer and be reviewed; a stage without a department never queues."""
         clock, stage = self.clock, cell % self.lists.stages
         department = self.lists.department[stage]
@@ -311,18 +259,18 @@ class _Replication(Commitments):
             if not round_:
                 self.facts.review_start[cell] = clock.time
             return self.spend(self.luck.review(round_), cell, turn)
-        papers = _Papers(clock, project.number, stage, round_, turn)
+        papers = Papers(clock, project.number, stage, round_, turn)
         papers.callbacks.append(self.release)
-        self.departments[department].join(papers, self.lists.priority[project.number])
+        self.departments[department].join(papers, self.priority(project.number))
         self.calling.add(department)
         return papers
 
     def passes(
-        self, project: Case, cell: int, round_: int, joined: float, papers: simpy.Event | None
+        self, project: Case, cell: int, round_: int, joined: float, papers: Event | None
     ) -> bool:
         """The review is over: enter how long it took, and say whether the papers pass."""
         facts, now = self.facts, self.clock.time
-        started = papers.started if isinstance(papers, _Papers) else joined
+        started = papers.started if isinstance(papers, Papers) else joined
         facts.queue[cell] += started - joined
         facts.review[cell] += now - started
         facts.rounds[cell] += 1
@@ -339,8 +287,13 @@ class _Replication(Commitments):
         """A milestone happens when nothing is missing, no hold runs and its window is open."""
         clock = self.clock
         which = node - self.lists.stages
-        while True:
-            if project.waiting[node] or project.holds:
+        happened = self.lists.happened.get(project.number * self.lists.milestones + which)
+        if happened is not None and (pause := self.wait_until(happened, turn)):
+            yield pause
+        while happened is None:
+            if clock.time < self.lists.as_of:
+                yield clock.at(self.lists.as_of, turn)
+            elif project.waiting[node] or project.holds:
                 yield project.changed
                 yield clock.at(clock.time, turn)
             elif (open_at := self.open_at(project.number, which)) > clock.time:
@@ -348,6 +301,8 @@ class _Replication(Commitments):
             else:
                 break
         self.facts.milestone[project.number * self.lists.milestones + which] = clock.time
+        if which == self.plan.measure:
+            self.accompany(project, -1)
         self.begin(project, node, "happened")
         self.oblige(project, node)
 
@@ -364,6 +319,8 @@ class _Replication(Commitments):
 
         A reviewer who holds papers of it still finishes them.
         """
+        if self.is_on_its_way(project):
+            self.accompany(project, -1)
         self.facts.left[project.number] = self.clock.time
         self.note(project, "", "left")
         if project.holds:
@@ -392,11 +349,16 @@ class _Replication(Commitments):
             if project.supply and edge in project.supply:
                 self.clock.happen(project.supply[edge], now, self.clock.hold(project.number, edge))
 
+    def anything_else_to_come(self) -> bool:
+        """Whether anything is left to happen but reviews of the projects."""
+        turn = self.lists.supervision_turn
+        return bool(self.calling) or self.clock.anything_to_come(before=turn)
+
     # Departments
 
-    def release(self, papers: simpy.Event) -> None:
+    def release(self, papers: Event) -> None:
         """The review is done: the reviewer lays the papers down."""
-        assert isinstance(papers, _Papers)
+        assert isinstance(papers, Papers)
         number = self.lists.department[papers.stage]
         department = self.departments[number]
         department.release(papers, self.clock.time)
@@ -416,8 +378,7 @@ class _Replication(Commitments):
                     self.facts.review_start[cell] = now
                 if self.history is not None:
                     self.note(self.projects[papers.project], papers.stage, "review", round_ + 1)
-                sheet = self.luck.review(round_)
-                end = self.after(now, sheet.durations[cell], sheet.workdays[cell])
+                end = self.end(self.luck.review(round_), cell)
                 self.clock.happen(papers, end, papers.turn)
 
     # Time
@@ -430,18 +391,34 @@ class _Replication(Commitments):
         taken = elapsed(self.clock.time) - elapsed(started)
         return taken > self.luck.statutory[cell] + ROUNDING
 
-    def spend(self, sheet: Sheet, cell: int, turn: int) -> simpy.Event | None:
+    def spend(self, sheet: Sheet, cell: int, turn: int, pace: float = 1.0) -> Event | None:
         """What to wait for while a duration passes: nothing if it takes no time."""
-        duration = sheet.durations[cell]
-        if not duration:
-            return None
-        return self.wait_until(self.after(self.clock.time, duration, sheet.workdays[cell]), turn)
+        return self.wait_until(self.end(sheet, cell, pace), turn)
 
-    def wait_until(self, time: float, turn: int) -> simpy.Event | None:
+    def end(self, sheet: Sheet, cell: int, pace: float = 1.0) -> float:
+        """When something begun now ends; what is under way at the as-of time lasts beyond it."""
+        if self.clock.time < self.lists.as_of:
+            return self.end_beyond(sheet, cell)
+        return self.after(self.clock.time, sheet.durations[cell] * pace, sheet.workdays[cell])
+
+    def end_beyond(self, sheet: Sheet, cell: int) -> float:
+        """When something that was begun now ends, given that it has not at the as-of time."""
+        now, as_of, elapsed = self.clock.time, self.lists.as_of, self.plan.calendar.elapsed
+        workdays = sheet.workdays[cell]
+        spent = elapsed(as_of) - elapsed(now) if workdays else as_of - now
+        project, stage = divmod(cell, self.lists.stages)
+        duration = self.luck.cohort.longer_than(sheet.purpose, sheet.round, project, stage, spent)
+        return max(as_of, self.after(now, duration, workdays))
+
+    def wait_to_submit(self, cell: int, turn: int) -> Event | None:
+        """What to wait for until the time before which a stage shall not be submitted."""
+        return self.wait_until(self.lists.submit_from.get(cell, -inf), turn)
+
+    def wait_until(self, time: float, turn: int) -> Event | None:
         """What to wait for until a time: nothing if it is not in the future."""
         return self.clock.at(time, turn) if time > self.clock.time else None
 
-    def meeting(self, project: Case, cell: int, round_: int, turn: int) -> simpy.Event | None:
+    def meeting(self, project: Case, cell: int, round_: int, turn: int) -> Event | None:
         """Submitted: what to wait for until the first meeting at or after now."""
         stage = cell % self.lists.stages
         if self.history is not None:

@@ -43,6 +43,33 @@ class DurationTables:
         duration: Array = np.minimum(low + (high - low) * (position - cell), high)
         return duration
 
+    def read_beyond(self, table: int, u: float, spent: float) -> float:
+        """The duration at a draw, given that it is longer than what has been ``spent``.
+
+        Where the table knows no longer one, as much as a fresh draw is still to come. The order of
+        the operations is part of the result.
+        """
+        level = self.level(table, spent)
+        if level >= 1.0:
+            return spent + float(self.read(table, np.float64(u)))
+        return float(self.read(table, np.float64(level + u * (1.0 - level))))
+
+    def level(self, table: int, duration: float) -> float:
+        """The draw up to which a table's durations are not longer than this one; its inverse."""
+        start, cells = int(self.start[table]), int(self.cells[table])
+        knots = self.knots[start : start + cells + 1]
+        cell = int(np.searchsorted(knots, duration, side="right")) - 1
+        if cell < 0:
+            return 0.0
+        if cell >= cells:
+            return 1.0
+        low, high = float(knots[cell]), float(knots[cell + 1])
+        level = (cell + (duration - low) / (high - low)) / cells
+        if not self.warped[table]:
+            return level
+        other = 1.0 - level
+        return 2.0 * level * level if level < 0.5 else 1.0 - 2.0 * other * other
+
 
 @dataclass
 class TableBuilder:

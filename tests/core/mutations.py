@@ -134,7 +134,7 @@ KERNEL = (
     Mutation(
         "the notice is dropped",
         "kernel_stages",
-        "spend(rules, world, cell, cell.notice, cell.notice_in_workdays, CERTIFY)",
+        "rest_until(rules, world, project, s, end_of_notice(rules, world, cell), CERTIFY)",
         "CERTIFY",
         "a notice",
     ),
@@ -187,13 +187,62 @@ KERNEL = (
         "0.0",
         "a horizon",
     ),
+    Mutation(
+        "a deadline reached counts as missed",
+        "kernel_steering",
+        "case.margin < 0.0 or case.led",
+        "case.margin <= 0.0 or case.led",
+        "a deadline that passes between two reviews",
+    ),
+    Mutation(
+        "urging on lengthens the work",
+        "kernel_steering",
+        "1.0 - rules.effect",
+        "1.0 + rules.effect",
+        "a deadline that passes between two reviews",
+    ),
+    Mutation(
+        "who is urged on goes a class behind",
+        "kernel_offices",
+        "project_at(rules, project).priority - case_at(world, project).urged",
+        "project_at(rules, project).priority + case_at(world, project).urged",
+        "a late project in a queue",
+    ),
+    Mutation(
+        "a queue is not ranked anew",
+        "kernel_steering",
+        "department_at(rules, department).by_priority",
+        "False",
+        "a late project in a queue",
+    ),
+    Mutation(
+        "leaders take on those with the most margin",
+        "kernel_steering",
+        "case.margin < case_at(world, best).margin",
+        "case.margin > case_at(world, best).margin",
+        "a leader for one of three",
+    ),
+    Mutation(
+        "leaders take on a project fewer than they can",
+        "kernel_steering",
+        "free > 0",
+        "free > 1",
+        "a leader for one of three",
+    ),
+    Mutation(
+        "a team can take a project more",
+        "kernel_steering",
+        "beyond > 0",
+        "beyond > 1",
+        "an overloaded team",
+    ),
 )
 
 
 SIMULATION = (
     Mutation(
         "of two things at the same time the later in turn comes first",
-        "simulation",
+        "clock",
         "project * self._slots + 1 + node",
         "(project + 1) * self._slots - node",
         "a project leaves as stages of it end",
@@ -239,6 +288,34 @@ SIMULATION = (
         "project.waiting[node] or project.holds",
         "project.waiting[node]",
         "a broken promise",
+    ),
+    Mutation(
+        "a deadline reached counts as missed",
+        "steering",
+        "margins[case] < 0.0 or case.led",
+        "margins[case] <= 0.0 or case.led",
+        "a deadline that passes between two reviews",
+    ),
+    Mutation(
+        "a queue is not ranked anew",
+        "steering",
+        "department.rank_anew(self.priority)",
+        "pass",
+        "a late project in a queue",
+    ),
+    Mutation(
+        "leaders take on those with the most margin",
+        "steering",
+        "(margins[case], case.number)",
+        "(-margins[case], case.number)",
+        "a leader for one of three",
+    ),
+    Mutation(
+        "a team can take a project more",
+        "steering",
+        "beyond > 0",
+        "beyond > 1",
+        "an overloaded team",
     ),
     Mutation(
         "a stage does not mind a hold", "casework", "not self.holds", "True", "a broken promise"
@@ -295,7 +372,7 @@ SIMULATION = (
     Mutation(
         "the notice is dropped",
         "simulation",
-        "self.spend(luck.notice, cell, turn)",
+        "self.spend(self.luck.notice, cell, turn)",
         "None",
         "a notice",
     ),
@@ -329,7 +406,7 @@ SIMULATION = (
     ),
     Mutation(
         "what happens at the horizon still happens",
-        "simulation",
+        "clock",
         "queue[0][0] < end",
         "queue[0][0] <= end",
         "a horizon",

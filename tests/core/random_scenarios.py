@@ -114,7 +114,11 @@ def edges(draw: st.DrawFn, modes: Sequence[str | None], phases: Sequence[str | N
 
 @st.composite
 def random_scenarios(
-    draw: st.DrawFn, max_stages: int = 6, max_projects: int = 5, policies: bool = True
+    draw: st.DrawFn,
+    max_stages: int = 6,
+    max_projects: int = 5,
+    policies: bool = True,
+    steering: bool = False,
 ) -> Scenario:
     """Any scenario without problems; without ``policies`` every dependency is hard."""
     start = draw(st.sampled_from(STARTS))
@@ -138,6 +142,8 @@ def random_scenarios(
         **draw(_portfolios(max_projects, list(stages), grades, near)),
         **_given(end=draw(_sometimes(st.just(start + timedelta(days=40)), 25))),
     }
+    if steering:
+        table |= draw(_steering())
     if grades:
         table["commitment"] = draw(_policies(grades, _relaxable(stages, milestones)))
     scenario = Scenario.model_validate(table)
@@ -227,6 +233,27 @@ def _variations(draw: st.DrawFn) -> Table:
     return {role: draw(st.sampled_from((0.0, 0.3))) for role in ("prepare", "review")}
 
 
+@st.composite
+def _steering(draw: st.DrawFn) -> Table:
+    """Supervision and task forces, each in half of the scenarios."""
+    supervision = {
+        "every": draw(st.sampled_from((1.0, 2.5, 7.0))),
+        "offset": draw(st.sampled_from((0.0, 1.5, 6.0))),
+        "effect": draw(st.sampled_from((0.0, 0.15, 0.5))),
+        "leaders": draw(st.integers(0, 2)),
+        **_given(within=draw(_sometimes(st.sampled_from((0.0, 3.0, 15.0)), 80))),
+    }
+    teams = {
+        "projects": draw(st.integers(1, 3)),
+        "capacity": draw(st.integers(1, 2)),
+        "overload": draw(st.sampled_from((0.0, 0.1, 1.0))),
+    }
+    return _given(
+        supervision=draw(_sometimes(st.just(supervision))),
+        task_force=draw(_sometimes(st.just(teams))),
+    )
+
+
 def _relaxable(stages: Mapping[str, Table], milestones: Mapping[str, Table]) -> list[str]:
     return [
         edge_id(before, name)
@@ -285,6 +312,7 @@ def _listed(draw: st.DrawFn, grades: Sequence[str], near: Dates) -> Table:
         grade=draw(st.sampled_from((None, *grades))),
         path=draw(st.sampled_from(paths)),
         priority=draw(st.integers(-1, 1)),
+        target=draw(_sometimes(near.map(lambda date: date + timedelta(days=21)))),
         attributes=draw(_sometimes(st.sampled_from(VALUES).map(lambda value: {ATTRIBUTE: value}))),
     )
 

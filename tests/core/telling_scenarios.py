@@ -21,6 +21,11 @@ from approvalsim.scenario import Scenario
 
 ONE_REVIEWER = {"office": {"reviewers": 1}}
 MANY = dict.fromkeys((f"p{number}" for number in range(12)), 0)
+IN_A_ROW = {
+    "a": {"prepare": fixed(10)},
+    "b": {"prepare": fixed(10), "after": {"a": {}}},
+    "c": {"prepare": fixed(10), "after": {"b": {}}},
+}
 WINDOW = {"kind": "spring_festival", "closed_before": 15.0, "closed_after": 8.0, "full_after": 28.0}
 
 
@@ -155,6 +160,31 @@ SCENARIOS: dict[str, Callable[[], Scenario]] = {
         },
         calendar={"kind": "weekdays"},
         projects={"p1": 0, "p2": 4.0},
+    ),
+    "a deadline that passes between two reviews": lambda: scenario(
+        IN_A_ROW,
+        projects={"late": {"target": day(19)}, "punctual": {"target": day(26)}},
+        supervision={"every": 7.0, "effect": 0.5},
+    ),
+    "a late project in a queue": lambda: scenario(
+        {"a": _reviewed(3)},
+        projects={"p1": 0, "p2": 0, "p3": 0, "p4": {"signed": 0, "target": day(1)}},
+        department={"office": {"discipline": "priority"}},
+        supervision={"every": 2.0},
+    ),
+    "a leader for one of three": lambda: scenario(
+        IN_A_ROW,
+        projects={
+            name: {"signed": signed, "target": day(target)}
+            for name, signed, target in (("p1", 0, 70), ("p2", 0, 50), ("p3", 9, 60))
+        },
+        supervision={"every": 5.0, "effect": 0.5, "leaders": 1},
+    ),
+    "an overloaded team": lambda: scenario(
+        {"a": {"prepare": fixed(4), "review": fixed(1), "correction": corrected(2)}},
+        projects={"p1": 0, "p2": 0, "p3": 1, "p4": 5},
+        generator={"dropout": {"probability": 0.5, "stage": "a"}},
+        task_force={"projects": 4, "capacity": 1, "overload": 0.5},
     ),
     "a horizon": lambda: scenario(
         {"a": {"prepare": fixed(5)}, "b": _reviewed(9), "c": {"prepare": fixed(4)}},

@@ -38,7 +38,7 @@ def test_the_engines_agree_on_the_reference_workload() -> None:
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(scenario=random_scenarios())
+@given(scenario=random_scenarios(steering=True))
 def test_the_engines_agree_on_any_scenario(scenario: Scenario) -> None:
     assert disagreements(compile_plan(scenario), 7, range(3)) == ()
 

@@ -28,7 +28,7 @@ from approvalsim.facts import differences
 from approvalsim.plan import compile_plan
 
 SEED, REPLICATIONS = 7, range(3)
-PARTS = ("timetable", "department", "casework", "commitments", "simulation")
+PARTS = ("timetable", "department", "casework", "clock", "commitments", "steering", "simulation")
 """The modules of the SimPy model that can be read anew, each after those it imports."""
 SWITCH = np.zeros(1, dtype=np.int64)
 """Which mutation of the kernel is on, counted from 1; 0 for none."""

@@ -1,0 +1,133 @@
+"""SimPy's clock where simultaneous events take explicit turns: all of SimPy the model needs."""
+
+from collections.abc import Callable
+from heapq import heappop, heappush
+from math import inf
+from typing import Any
+
+import simpy
+
+from approvalsim.casework import Story
+
+
+class Clock(simpy.Environment):
+    """SimPy's clock where events of one instant take turns by an explicit number.
+
+    Completions come first, by project and stage; then broken promises, by project and edge; then
+    what ends holds, likewise. When none is left, the instant is closed: the departments assign
+    their free reviewers. SimPy orders simultaneous events by priority, so the turn is the priority.
+    """
+
+    def __init__(self, projects: int, nodes: int, edges: int) -> None:
+        super().__init__()
+        self.time = 0.0  # as `now`, but an attribute: it is read in every other line below
+        self.last = self.last_before = 0.0  # when something happened that anybody waited for
+        self._slots = nodes + 1  # the project as a whole comes before its stages and milestones
+        self._edges = edges
+        self._promises = projects * self._slots
+        self._holds = self._promises + projects * edges
+
+    def completion(self, project: int, node: int = -1) -> int:
+        """Turn of a project's stage or milestone; of the project as a whole without ``node``."""
+        return project * self._slots + 1 + node
+
+    def promise(self, project: int, edge: int) -> int:
+        """Turn of the deadline of an obligation."""
+        return self._promises + project * self._edges + edge
+
+    def hold(self, project: int, edge: int) -> int:
+        """Turn of what ends a hold: the missing paper comes, the remedy is done."""
+        return self._holds + project * self._edges + edge
+
+    def at(self, time: float, turn: int) -> simpy.Event:
+        """An event at an absolute time, which a sum of delays would not meet to the last bit."""
+        event = Moment(self)
+        heappush(self._queue, (time, turn, next(self._eid), event))  # type: ignore[misc]
+        return event
+
+    def pending(self) -> simpy.Event:
+        """An event that nobody has let happen yet."""
+        return simpy.Event(self)
+
+    def happen(self, event: simpy.Event, time: float, turn: int) -> None:
+        """Let ``event`` happen at an absolute time."""
+        event._ok = True
+        event._value = None
+        heappush(self._queue, (time, turn, next(self._eid), event))  # type: ignore[misc]
+
+    def begin(self, story: Story, time: float, turn: int) -> "Process":
+        """Start a process at a turn of its own instead of at once, as SimPy would."""
+        start = Moment(self)
+        heappush(self._queue, (time, turn, next(self._eid), start))  # type: ignore[misc]
+        return Process(self, story, start)
+
+    def schedule(self, event: simpy.Event, *args: Any, **options: Any) -> None:
+        """As in SimPy, but nobody waits for the end of our processes, so it is no event."""
+        if not (isinstance(event, Process) and event._ok):
+            super().schedule(event, *args, **options)
+
+    def run_before(self, end: float, close_instant: Callable[[float], None]) -> None:
+        """Let everything happen that comes before ``end``.
+
+        ``close_instant`` is called when nothing is left at an instant; what it sets off at the same
+        instant happens then, and so on until nothing is left indeed.
+        """
+        queue = self._queue
+        while queue and queue[0][0] < end:
+            now, _, _, event = heappop(queue)
+            self._now = self.time = now
+            callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
+            if callbacks:
+                self.last_before, self.last = self.last, now
+                for callback in callbacks:
+                    callback(event)
+            if not event._ok:
+                raise event._value
+            if not queue or queue[0][0] > now:
+                close_instant(now)
+
+    def nothing_happened(self) -> None:
+        """The present event comes to nothing, and does not count as the last one."""
+        self.last = self.last_before
+
+    def anything_to_come(self, before: int) -> bool:
+        """Whether there are events that anybody still waits for, their turn being before one."""
+        return any(event.callbacks and turn < before for _, turn, _, event in self._queue)
+
+
+class Moment(simpy.Event):
+    """An event whose time is known from the beginning."""
+
+    _ok = True
+    _value = None
+
+
+class Process(simpy.Process):
+    """A SimPy process whose first step waits for a given event, and which can be given up."""
+
+    def __init__(self, clock: Clock, story: Story, start: simpy.Event) -> None:
+        self.env = clock
+        self.callbacks = []
+        self._generator = story
+        self._target = start
+        start.callbacks.append(self._resume)
+
+    def give_up(self) -> None:
+        """End the process where it stands; whatever it waits for happens without it."""
+        waiting_for = self._target
+        if self.is_alive and waiting_for is not None and waiting_for.callbacks:
+            waiting_for.callbacks.remove(self._resume)
+            self._generator.close()
+
+
+class Papers(simpy.Event):
+    """A submission handed to a department; it happens when the review is done."""
+
+    def __init__(self, clock: Clock, project: int, stage: int, round_: int, turn: int) -> None:
+        super().__init__(clock)
+        self.project = project
+        self.stage = stage
+        self.round = round_
+        self.turn = turn
+        self.joined = clock.time
+        self.started = inf
