@@ -122,12 +122,10 @@ def end_of_review(rules, world, cell):
     return after(rules, world.now, cell.review, cell.review_in_workdays)
 
 
-@compiled
+@compiled_aside
 def end_of_notice(rules, world, cell):
-    """When the notice ends that begins now."""
-    if world.now < rules.as_of:
-        return end_beyond(rules, world, cell, form_at(rules, cell.form).notice, _NOTICE, 1.0)
-    return after(rules, world.now, cell.notice, cell.notice_in_workdays)
+    """When the notice ends that is under way at the as-of time."""
+    return end_beyond(rules, world, cell, form_at(rules, cell.form).notice, _NOTICE, 1.0)
 
 
 @compiled_aside

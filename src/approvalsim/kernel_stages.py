@@ -142,7 +142,9 @@ def begin_stage(rules, world, books, project, s):
     cell.chance = form_at(rules, cell.form).correction
     page_at(books.stages, project * rules.stage_count + s).ready = now
     begin(rules, world, books, project, s)
-    prepare = cell.prepare * pace(rules, world, project)
+    prepare = cell.prepare
+    if rules.is_steered:
+        prepare = prepare * pace(rules, world, project)
     return spend(rules, world, cell, prepare, cell.prepare_in_workdays, SUBMIT)
 
 
@@ -213,7 +215,9 @@ def judge(rules, world, books, project, s):
         return PASS
     cell.chance = cell.chance * form.decay
     cell.since = now
-    rework = drawn(rules, form.rework, cell.word, _REWORK, cell.round) * pace(rules, world, project)
+    rework = drawn(rules, form.rework, cell.word, _REWORK, cell.round)
+    if rules.is_steered:
+        rework = rework * pace(rules, world, project)
     cell.round += 1
     draw_submission(rules, world, cell)
     return spend(rules, world, cell, rework, table_at(rules, form.rework).workdays, ASK)
@@ -250,7 +254,9 @@ def pass_(rules, world, books, project, s):
     tell(rules, world, project, s, REVIEWED)
     if rules.is_situated and not np.isnan(known_of(rules, project, s).finished):
         return finish_as_known(rules, world, books, project, s)
-    return rest_until(rules, world, project, s, end_of_notice(rules, world, cell), CERTIFY)
+    if world.now < rules.as_of:
+        return rest_until(rules, world, project, s, end_of_notice(rules, world, cell), CERTIFY)
+    return spend(rules, world, cell, cell.notice, cell.notice_in_workdays, CERTIFY)
 
 
 @compiled

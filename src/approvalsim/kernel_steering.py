@@ -25,15 +25,9 @@ def accompany(rules, world, project, change):
         index_at(world.teams, project // rules.team_projects).value += change
 
 
-@compiled
+@compiled_aside
 def pace(rules, world, project):
     """Factor on preparing and reworking that the applicant begins now."""
-    return pace_now(rules, world, project) if rules.is_steered else 1.0
-
-
-@compiled_aside
-def pace_now(rules, world, project):
-    """The factor where there is supervision, or where there are task forces."""
     factor = 1.0 - rules.effect if case_at(world, project).urged else 1.0
     under_way = index_at(world.teams, project // rules.team_projects).value
     beyond = under_way - rules.team_capacity

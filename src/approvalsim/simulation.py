@@ -9,7 +9,6 @@ Simultaneous events take explicit turns (see `Clock`), so an outcome never depen
 which anything was set up.
 """
 
-from collections.abc import Callable
 from itertools import count
 from math import inf, isnan
 from typing import NamedTuple
@@ -84,6 +83,8 @@ class _Replication(Steering, Commitments):
             Case(self.clock, lists, number, modes)
             for number, modes in enumerate(self.luck.edge_mode)
         ]
+        self.is_steered, self.as_of, self.known = lists.is_steered, lists.as_of, lists.known
+        self.submit_from = lists.submit_from
         self.under_way = [0] * len(self.projects)  # by team, of which there are not more
 
     def run(self) -> Facts:
@@ -132,40 +133,68 @@ class _Replication(Steering, Commitments):
             project.announce_change()
             return
         project.launched[node] = True
-        course = self.course(project, node)
+        course = self.stage if node < self.lists.stages else self.milestone
         turn = self.clock.completion(project.number, node)
-        project.start(course(project, node, turn), self.clock.time, turn)
+        story = course(project, node, turn)
+        if self.known and node < self.lists.stages and self.has_begun(project, node):
+            story = self.known_stage(project, node, turn)
+        project.start(story, self.clock.time, turn)
 
-    def course(self, project: Case, node: int) -> Callable[[Case, int, int], Story]:
-        """How a stage or milestone goes."""
-        if node >= self.lists.stages:
-            return self.milestone
-        if self.lists.known and project.number * self.lists.stages + node in self.lists.known:
-            return self.known_stage
-        return self.stage
-
-    def stage(self, project: Case, stage: int, turn: int) -> Story:
-        """One project through one stage."""
+    def stage(self, project: Case, stage: int, turn: int, reached: int | None = None) -> Story:
+        """One project through one stage; ``reached`` is the phase in which it is, if any."""
         clock, facts, luck = self.clock, self.facts, self.luck
-        cell = project.number * self.lists.stages + stage
+        cell, told = project.number * self.lists.stages + stage, self.lists.edges_from[stage]
 
-        if clock.time < self.lists.not_before[stage]:
-            yield clock.at(self.lists.not_before[stage], turn)
-        while not project.may_begin(stage, self.lists.before):
-            yield project.changed
-            yield clock.at(clock.time, turn)
-        if stage == self.lists.dropout_stage and luck.drops_out[project.number]:
-            self.leave(project)
-            return
-        facts.ready[cell] = clock.time
-        self.begin(project, stage, "ready")
+        if reached is None:
+            if clock.time < self.lists.not_before[stage]:
+                yield clock.at(self.lists.not_before[stage], turn)
+            while not project.may_begin(stage, self.lists.before):
+                yield project.changed
+                yield clock.at(clock.time, turn)
+            if stage == self.lists.dropout_stage and luck.drops_out[project.number]:
+                self.leave(project)
+                return
+            facts.ready[cell] = clock.time
+            if project.relaxed or self.history is not None:
+                self.begin(project, stage, "ready")
 
-        if pause := self.spend(luck.prepare, cell, turn, self.pace(project)):
+            pace = self.pace(project) if self.is_steered else 1.0
+            if pause := self.spend(luck.prepare, cell, turn, pace):
+                yield pause
+            if self.submit_from and (pause := self.wait_to_submit(cell, turn)):
+                yield pause
+            facts.submitted[cell] = clock.time
+            if told[SUBMITTED]:
+                self.tell(project, told[SUBMITTED])
+
+        meets = self.lists.meeting_every[stage] or self.history is not None
+        for round_ in () if reached == REVIEWED else count():
+            if meets and (pause := self.meeting(project, cell, round_, turn)):
+                yield pause
+            joined = clock.time
+            if papers := self.hand_in(project, cell, round_, turn):
+                yield papers
+            if self.passes(project, cell, round_, joined, papers):
+                break
+            sent_back = clock.time
+            pace = self.pace(project) if self.is_steered else 1.0
+            if pause := self.spend(luck.rework(round_), cell, turn, pace):
+                yield pause
+            facts.rework[cell] += clock.time - sent_back
+        passed = facts.reviewed[cell] = clock.time
+        if told[REVIEWED]:
+            self.tell(project, told[REVIEWED])
+
+        if pause := self.spend(luck.notice, cell, turn):
             yield pause
-        if self.lists.submit_from and (pause := self.wait_to_submit(cell, turn)):
+        noticed = clock.time
+        facts.notice[cell] = noticed - passed
+        if project.unissued[stage]:
+            yield self.predecessors_finished(project, stage)
+        if project.relaxed and (pause := self.wait_until(self.issued(project, stage), turn)):
             yield pause
-        self.submit(project, stage)
-        yield from self.handling(project, stage, turn)
+        facts.issue[cell] = clock.time - noticed
+        self.finish(project, stage)
 
     def known_stage(self, project: Case, stage: int, turn: int) -> Story:
         """One project through a stage that it had begun by the as-of time, as far as known."""
@@ -183,74 +212,34 @@ class _Replication(Steering, Commitments):
             pause = self.wait_until(submitted, turn)
         if pause:
             yield pause
-        self.submit(project, stage)
+        facts.submitted[cell] = self.clock.time
+        self.tell(project, self.lists.edges_from[stage][SUBMITTED])
         if isnan(reviewed):
-            yield from self.handling(project, stage, turn)
+            yield from self.stage(project, stage, turn, SUBMITTED)
             return
         facts.review_start[cell] = self.clock.time
         if pause := self.wait_until(reviewed, turn):
             yield pause
         if isnan(finished):
-            yield from self.handling(project, stage, turn, is_reviewed=True)
+            yield from self.stage(project, stage, turn, REVIEWED)
             return
-        self.pass_(project, stage)
+        facts.reviewed[cell] = self.clock.time
+        self.tell(project, self.lists.edges_from[stage][REVIEWED])
         if pause := self.wait_until(finished, turn):
             yield pause
         facts.notice[cell] = self.clock.time - facts.reviewed[cell]
         self.finish(project, stage)
 
-    def handling(self, project: Case, stage: int, turn: int, *, is_reviewed: bool = False) -> Story:
-        """What the offices do with a submission, up to the certificate."""
-        clock, facts = self.clock, self.facts
-        cell = project.number * self.lists.stages + stage
-        for round_ in count() if not is_reviewed else ():
-            if pause := self.meeting(project, cell, round_, turn):
-                yield pause
-            joined = clock.time
-            if papers := self.hand_in(project, cell, round_, turn):
-                yield papers
-            if self.passes(project, cell, round_, joined, papers):
-                break
-            sent_back = clock.time
-            if pause := self.spend(self.luck.rework(round_), cell, turn, self.pace(project)):
-                yield pause
-            facts.rework[cell] += clock.time - sent_back
-        self.pass_(project, stage)
-
-        if pause := self.spend(self.luck.notice, cell, turn):
-            yield pause
-        noticed = clock.time
-        facts.notice[cell] = noticed - facts.reviewed[cell]
-        if project.unissued[stage]:
-            yield self.predecessors_finished(project, stage)
-        if project.relaxed and (pause := self.wait_until(self.issued(project, stage), turn)):
-            yield pause
-        facts.issue[cell] = clock.time - noticed
-        self.finish(project, stage)
-
-    def submit(self, project: Case, stage: int) -> None:
-        """The papers are handed in for the first time."""
-        self.facts.submitted[project.number * self.lists.stages + stage] = self.clock.time
-        if told := self.lists.edges_from[stage][SUBMITTED]:
-            self.tell(project, told)
-
-    def pass_(self, project: Case, stage: int) -> None:
-        """The review is passed and the notice begins."""
-        self.facts.reviewed[project.number * self.lists.stages + stage] = self.clock.time
-        if told := self.lists.edges_from[stage][REVIEWED]:
-            self.tell(project, told)
-
     def finish(self, project: Case, stage: int) -> None:
         """The stage is finished; its successors are told."""
         self.facts.finished[project.number * self.lists.stages + stage] = self.clock.time
-        self.note(project, stage, "finished")
+        if self.history is not None:
+            self.note(project, stage, "finished")
         self.tell(project, self.lists.edges_from[stage][FINISHED])
         if project.relaxed:
             self.oblige(project, stage)
 
-    def hand_in(
-        self, project: Case, cell: int, round_: int, turn: int
-    ) -> "Papers | Event | None":
+    def hand_in(self, project: Case, cell: int, round_: int, turn: int) -> "Papers | Event | None":
         """Queue for a reviewer and be reviewed; a stage without a department never queues."""
         clock, stage = self.clock, cell % self.lists.stages
         department = self.lists.department[stage]
@@ -261,7 +250,8 @@ class _Replication(Steering, Commitments):
             return self.spend(self.luck.review(round_), cell, turn)
         papers = Papers(clock, project.number, stage, round_, turn)
         papers.callbacks.append(self.release)
-        self.departments[department].join(papers, self.priority(project.number))
+        rank = self.lists.priority[project.number] - project.urged
+        self.departments[department].join(papers, rank)
         self.calling.add(department)
         return papers
 
@@ -312,7 +302,8 @@ class _Replication(Steering, Commitments):
             project.begun[node] = True
             for edge in self.lists.edges_into[node]:
                 self.facts.edge_mode[project.number * self.lists.edges + edge] = project.modes[edge]
-        self.note(project, node, what)
+        if self.history is not None:
+            self.note(project, node, what)
 
     def leave(self, project: Case) -> None:
         """The project drops out: all that it has under way ends here, its papers are withdrawn.
@@ -378,7 +369,12 @@ class _Replication(Steering, Commitments):
                     self.facts.review_start[cell] = now
                 if self.history is not None:
                     self.note(self.projects[papers.project], papers.stage, "review", round_ + 1)
-                end = self.end(self.luck.review(round_), cell)
+                sheet = self.luck.review(round_)
+                if now < self.as_of:
+                    end = self.end_beyond(sheet, cell)
+                else:
+                    duration = sheet.durations[cell]
+                    end = self.end_of(now, duration) if sheet.workdays[cell] else now + duration
                 self.clock.happen(papers, end, papers.turn)
 
     # Time
@@ -393,13 +389,12 @@ class _Replication(Steering, Commitments):
 
     def spend(self, sheet: Sheet, cell: int, turn: int, pace: float = 1.0) -> Event | None:
         """What to wait for while a duration passes: nothing if it takes no time."""
-        return self.wait_until(self.end(sheet, cell, pace), turn)
-
-    def end(self, sheet: Sheet, cell: int, pace: float = 1.0) -> float:
-        """When something begun now ends; what is under way at the as-of time lasts beyond it."""
-        if self.clock.time < self.lists.as_of:
-            return self.end_beyond(sheet, cell)
-        return self.after(self.clock.time, sheet.durations[cell] * pace, sheet.workdays[cell])
+        duration, now = sheet.durations[cell], self.clock.time
+        if now < self.as_of:
+            return self.wait_until(self.end_beyond(sheet, cell), turn)
+        if not duration:
+            return None
+        return self.wait_until(self.after(now, duration * pace, sheet.workdays[cell]), turn)
 
     def end_beyond(self, sheet: Sheet, cell: int) -> float:
         """When something that was begun now ends, given that it has not at the as-of time."""

@@ -34,8 +34,6 @@ class Steering:
 
     def pace(self, case: Case) -> float:
         """Factor on preparing and reworking that the applicant begins now."""
-        if not self.lists.is_steered:
-            return 1.0
         teams = self.plan.task_forces
         pace = 1.0 - self.plan.supervision.effect if case.urged else 1.0
         beyond = self.under_way[case.number // teams.projects] - teams.capacity

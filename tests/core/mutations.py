@@ -134,7 +134,7 @@ KERNEL = (
     Mutation(
         "the notice is dropped",
         "kernel_stages",
-        "rest_until(rules, world, project, s, end_of_notice(rules, world, cell), CERTIFY)",
+        "spend(rules, world, cell, cell.notice, cell.notice_in_workdays, CERTIFY)",
         "CERTIFY",
         "a notice",
     ),
@@ -372,7 +372,7 @@ SIMULATION = (
     Mutation(
         "the notice is dropped",
         "simulation",
-        "self.spend(self.luck.notice, cell, turn)",
+        "self.spend(luck.notice, cell, turn)",
         "None",
         "a notice",
     ),
