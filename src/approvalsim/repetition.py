@@ -14,7 +14,7 @@ from approvalsim.analyses import sobol, sweep, sweep_plan, tornado, yardstick_fo
 from approvalsim.engines import chosen
 from approvalsim.errors import Problem, ScenarioError
 from approvalsim.execution import Effort
-from approvalsim.experiments import compare, run, switched
+from approvalsim.experiments import compare, measured, run, switched
 from approvalsim.report import Json, Manifest, read_result
 from approvalsim.scenario import Scenario, content_hash
 from approvalsim.scenario_file import find, load
@@ -86,12 +86,13 @@ def repeat(path: Path, workers: int | None = None) -> Repetition:
     """
     wanted = Manifest.read(path)
     kept = read_result(path).get("scenarios", {})
-    scenario = _scenario(wanted.file, wanted.scenario_hash, kept, path)
+    scenario = _scenario(wanted.file, wanted.scenario_hash, wanted.milestone, kept, path)
     # The engines agree to the last bit, so a kernel that is not ready is no reason to wait.
     engine = chosen("simpy" if wanted.engine == "simpy" else "auto")
     effort = Effort(wanted.replications, wanted.seed, workers, engine=engine)
     if wanted.command == "run":
-        again = run(scenario, wanted.file, effort, wanted.policy).result
+        policy, supervision = wanted.policy, wanted.supervision
+        again = run(scenario, wanted.file, effort, policy, supervision=supervision).result
     elif wanted.command == "trace":
         number = wanted.replication or 0
         again = tell(
@@ -105,8 +106,9 @@ def repeat(path: Path, workers: int | None = None) -> Repetition:
         other, named = None, None
         if wanted.other:
             named = wanted.other["file"]
-            other = _scenario(named, wanted.other["scenario_hash"], kept, path)
-        again = compare(scenario, wanted.file, effort, other, named).result
+            other = _scenario(named, wanted.other["scenario_hash"], wanted.milestone, kept, path)
+        of = wanted.reform or "commitment"
+        again = compare(scenario, wanted.file, effort, other, named, of=of).result
     return Repetition(wanted, Manifest.of(again, path), again, _outdated(wanted, kept))
 
 
@@ -131,15 +133,16 @@ def _outdated(wanted: Manifest, kept: Any) -> tuple[str, ...]:
         if not isinstance(kept, dict) or hash_ not in kept:
             continue
         with suppress(ScenarioError):
-            if content_hash(switched(load(find(file)), wanted.policy)) != hash_:
+            now = measured(load(find(file)), wanted.milestone)
+            if content_hash(switched(now, wanted.policy, wanted.supervision)) != hash_:
                 found.append(file)
     return tuple(found)
 
 
-def _scenario(file: str, wanted: str, kept: Any, path: Path) -> Scenario:
+def _scenario(file: str, wanted: str, milestone: str | None, kept: Any, path: Path) -> Scenario:
     """The scenario a result file carries, else the one its manifest names."""
     if not isinstance(kept, dict) or wanted not in kept:
-        return load(find(file))
+        return measured(load(find(file)), milestone)
     try:
         scenario = Scenario.model_validate_json(json.dumps(kept[wanted]))
     except ValidationError:

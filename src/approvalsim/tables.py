@@ -51,8 +51,8 @@ class DurationTables:
         """
         level = self.level(table, spent)
         if level >= 1.0:
-            return spent + float(self.read(table, np.float64(u)))
-        return float(self.read(table, np.float64(level + u * (1.0 - level))))
+            return spent + float(self.read(table, np.array(u)))
+        return float(self.read(table, np.array(level + u * (1.0 - level))))
 
     def level(self, table: int, duration: float) -> float:
         """The draw up to which a table's durations are not longer than this one; its inverse."""

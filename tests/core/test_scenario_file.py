@@ -157,11 +157,17 @@ def test_the_corpus_says_every_sentence_about_scenarios() -> None:
         *("no_file", "unreadable", "no_scenario", "binary", "huge", "too_deep", "cannot_write"),
         *("not_json", "not_manifest", "not_facts", "unknown_project", "different_shape"),
         *("bad_precision", "option", "no_kernel", "too_long", "is_folder"),
-        *("no_desktop", "no_qt", "disturbed"),  # the app's
+        *("no_desktop", "no_qt", "no_chinese_font", "disturbed"),  # the app's
         *("bad_path", "bad_values", "too_many", "not_single", "not_an_input", "no_duration"),
         *("nothing_uncertain", "no_salib", "other_sweep"),
         *("bad_address", "no_dask", "no_scheduler", "not_scheduler", "no_workers"),  # a cluster's
         *("foreign", "no_approvalsim", "workers_died", "cluster_lost"),
+        *("dates_fall", "before_signing", "after_as_of", "after_left"),  # a register's
+        *("not_workbook", "no_table", "two_tables", "no_column", "two_columns", "not_a_date"),
+        *("not_a_number", "no_unit", "no_value", "two_values", "two_projects", "would_lose"),
+        *("exists", "opened_by", "only_read", "not_register", "newer_register"),
+        *("no_entries", "nothing_to_plan"),  # a forecast's
+        "no_supervision",  # said by commands
         "other",  # what pydantic may yet think of
     }
     assert {name for name in SENTENCES if not said[name]} <= elsewhere
