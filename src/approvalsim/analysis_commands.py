@@ -14,6 +14,7 @@ from approvalsim.options import (
     HtmlFile,
     JsonFile,
     Language,
+    Milestone,
     Reference,
     Replications,
     Seed,
@@ -43,9 +44,10 @@ Outcome = Annotated[
     typer.Option(
         "--measure",
         help=say(
-            "看什么：签约到动工的平均、P50、P80，加停工天数的平均，或某日的动工率",
-            "judged by: mean, P50 or P80 of signing to groundbreaking, the mean with stop-work"
-            " days, or the start rate at a date",
+            "看什么：签约到动工（或 --milestone）的平均、P50、P80，加停工天数的平均，"
+            "或某日的动工率",
+            "judged by: mean, P50 or P80 of signing to groundbreaking (or --milestone), the mean"
+            " with stop-work days, or the start rate at a date",
         ),
     ),
 ]
@@ -108,6 +110,7 @@ def sensitivity(
     scenario: Reference,
     measure: Outcome = "mean",
     on: OnDate = None,
+    milestone: Milestone = None,
     method: Method = "tornado",
     samples: Samples = None,
     replications: Replications = None,
@@ -120,11 +123,12 @@ def sensitivity(
 ) -> None:
     """Find out which inputs matter most."""
     from approvalsim import analyses
+    from approvalsim.experiments import measured
     from approvalsim.scenario_file import find, load
     from approvalsim.sensitivity_page import partial_line, sobol_page, tornado_page
     from approvalsim.voice import Voice
 
-    subject, language = load(find(scenario)), lang or options.LANGUAGE
+    subject, language = measured(load(find(scenario)), milestone), lang or options.LANGUAGE
     voice = Voice(subject, language)
     yardstick = analyses.yardstick_for(subject, measure, _day(on))
     check_outputs(json, html)
@@ -150,6 +154,7 @@ def sweep(
     scenario: Reference,
     settings: Settings,
     output: SweepOutput,
+    milestone: Milestone = None,
     replications: Replications = None,
     seed: Seed = None,
     workers: Workers = None,
@@ -160,12 +165,13 @@ def sweep(
     """Compute a grid of variants into a file."""
     from approvalsim import analyses
     from approvalsim.console import print_page
+    from approvalsim.experiments import measured
     from approvalsim.scenario_file import find, load
     from approvalsim.sweep_file import Journal
     from approvalsim.sweep_page import sweep_page
     from approvalsim.voice import Voice
 
-    subject = load(find(scenario))
+    subject = measured(load(find(scenario)), milestone)
     luck = analyses.luck_for(subject, replications, seed, workers, engine)
     plan = analyses.sweep_plan(subject, scenario, settings, luck)
     journal = Journal(output, plan.manifest, restart)

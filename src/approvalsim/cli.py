@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 from approvalsim.analysis_commands import sensitivity, sweep
 from approvalsim.bench_command import bench
+from approvalsim.briefing_command import report
 from approvalsim.delivery import (
     DIFFERENT,
     INTERRUPTED,
@@ -19,6 +20,7 @@ from approvalsim.delivery import (
     emit,
     write_json,
 )
+from approvalsim.dispatch_commands import group as dispatch
 from approvalsim.errors import Problem, ScenarioError
 from approvalsim.options import (
     LANGUAGE,
@@ -32,6 +34,7 @@ from approvalsim.options import (
     Language,
     ManifestFile,
     Measure,
+    Milestone,
     OpenAtStart,
     Other,
     OutputFile,
@@ -41,15 +44,19 @@ from approvalsim.options import (
     ProjectId,
     Reference,
     References,
+    Reform,
     Replication,
     Replications,
     ScreenshotFolder,
     Seed,
     StoryFormat,
+    SupervisionSwitch,
     Version,
     Workers,
     say,
 )
+from approvalsim.register_commands import group as register
+from approvalsim.steering_commands import forecast, plan
 
 if TYPE_CHECKING:
     from approvalsim.experiments import ComparisonDone, RunDone
@@ -161,6 +168,8 @@ def run(
     measure: Measure = "p80",
     cap: Cap = 5_000,
     policy: PolicySwitch = None,
+    supervision: SupervisionSwitch = None,
+    milestone: Milestone = None,
     json: JsonFile = None,
     facts: FactsFile = None,
     html: HtmlFile = None,
@@ -173,13 +182,13 @@ def run(
     from approvalsim.scenario_file import find, load
     from approvalsim.voice import Voice
 
-    subject = load(find(scenario))
+    subject = experiments.measured(load(find(scenario)), milestone)
     check_outputs(json, facts, html)
     _check_facts_file(facts)
     effort = effort_for(
         subject, replications, seed, workers, engine, precision, measure, cap, cluster
     )
-    done = experiments.run(subject, scenario, effort, policy, facts)
+    done = experiments.run(subject, scenario, effort, policy, facts, supervision)
     voice = Voice(done.scenario, lang or LANGUAGE)
     page = list(summary_page(done.summary, done.manifest, voice, done.assumed_from))
     deliver(done.result, page, voice.title(), json, html, LANGUAGE)
@@ -189,12 +198,13 @@ def run(
 @app.command(
     help=say(
         "比较两个方案；只给一个时，比较其政策关与开。",
-        "Compare two scenarios; of one alone, the policy off against on.",
+        "Compare two scenarios; of one alone, the policy or supervision off against on.",
     )
 )
 def compare(
     scenario: Reference,
     other: Other = None,
+    of: Reform = "commitment",
     replications: Replications = None,
     seed: Seed = None,
     workers: Workers = None,
@@ -203,33 +213,35 @@ def compare(
     precision: PrecisionText = None,
     measure: Measure = "mean",
     cap: Cap = 5_000,
+    milestone: Milestone = None,
     json: JsonFile = None,
     facts: FactsFile = None,
     html: HtmlFile = None,
     lang: Language = None,
 ) -> None:
-    """Compare two scenarios, or the policy off against on of one."""
+    """Compare two scenarios, or the policy or supervision off against on of one."""
     from approvalsim import experiments
     from approvalsim.console import comparison_page
     from approvalsim.execution import effort_for
     from approvalsim.scenario_file import find, load
     from approvalsim.voice import Voice
 
-    first = load(find(scenario))
-    second = load(find(other)) if other else None
+    first = experiments.measured(load(find(scenario)), milestone)
+    second = experiments.measured(load(find(other)), milestone) if other else None
     check_outputs(json, facts, html)
     _check_facts_file(facts)
     decisive = second or first
     effort = effort_for(
         decisive, replications, seed, workers, engine, precision, measure, cap, cluster
     )
-    done = experiments.compare(first, scenario, effort, second, other, facts)
+    done = experiments.compare(first, scenario, effort, second, other, facts, of)
     voices = [Voice(side, lang or LANGUAGE) for side in (first, second) if side]
     page = list(comparison_page(done.comparison, done.manifest, voices, done.assumed_from))
     deliver(done.result, page, voices[-1].title(), json, html, LANGUAGE)
     _end(done)
 
 
+app.command(help=say("写一份给领导看的简报。", "Write a leader's briefing."))(report)
 app.command(help=say("找出影响最大的参数。", "Find out which inputs matter most."))(sensitivity)
 app.command(
     help=say("让参数取一系列值，结果写入文件。", "Let inputs take many values; write a file.")
@@ -267,15 +279,17 @@ def graph(
     scenario: Reference,
     format_: GraphFormat = "text",
     path: PathChoice = "standard",
+    milestone: Milestone = None,
     output: OutputFile = None,
     lang: Language = None,
 ) -> None:
     """Show the dependency graph and its critical path."""
     from approvalsim import network_export as export
+    from approvalsim.experiments import measured
     from approvalsim.report import write_text
     from approvalsim.scenario_file import find, load
 
-    subject, language = load(find(scenario)), lang or LANGUAGE
+    subject, language = measured(load(find(scenario)), milestone), lang or LANGUAGE
     if path == "commitment" and subject.commitment is None:
         raise ScenarioError([Problem("no_commitment", ("--path",), file=scenario)])
     text = {
@@ -338,6 +352,16 @@ def warm_up(lang: Language = None) -> None:
 
 
 app.command(help=say("测量本机上各引擎的速度。", "Measure the engines on this machine."))(bench)
+
+
+app.add_typer(register, name="register")
+app.command(
+    help=say("从台账所记的进度预测各项目何时动工。", "Forecast from where the projects stand.")
+)(forecast)
+app.command(
+    help=say("倒排工期：各环节最迟哪天送审、办结。", "Backward schedule from a target date.")
+)(plan)
+app.add_typer(dispatch, name="dispatch")
 
 
 @app.command(help=say("输出方案文件的 JSON Schema。", "Print the JSON Schema of scenario files."))

@@ -70,14 +70,15 @@ def comparison_page(
     One voice means one scenario with its policy off and on.
     """
     say = voices[-1]
-    names = _side_names(manifest, voices)
+    names = side_names(manifest, voices)
     pair = list(zip(names, (comparison.a, comparison.b), strict=True))
     yield Text(" / ".join(dict.fromkeys(voice.title() for voice in voices)), style="bold")
     yield Text(f"A = {names[0]}    B = {names[1]}")
-    yield Text(_verdict(comparison, say, policy=len(voices) == 1), style="bold")
+    what = None if len(voices) > 1 else manifest.reform or "commitment"
+    yield Text(verdict(comparison, say, of=what), style="bold")
     yield from _partial(manifest, say)
     yield Text(_eight_of_ten(comparison, say))
-    yield from _price(comparison, say)
+    yield from price_line(comparison, say)
     yield from _present(
         times_table(pair, comparison, say),
         rates_table(pair, comparison, say),
@@ -85,7 +86,7 @@ def comparison_page(
         commitments_table(pair, say),
         departments_table(pair, say),
     )
-    yield Text(_pairs(comparison, say))
+    yield Text(pairs_line(comparison, say))
     yield Text()
     yield from _rounded(comparison.b, say)
     yield from footnotes(manifest, voices, assumed_from)
@@ -152,8 +153,12 @@ def _answer(summary: Summary, say: Voice) -> str:
     )
 
 
-def _verdict(comparison: Comparison, say: Voice, policy: bool) -> str:
-    """Two experiments in a sentence: the mean difference, how sure, and of which projects."""
+def verdict(comparison: Comparison, say: Voice, of: str | None) -> str:
+    """Two experiments in a sentence: the mean difference, how sure, and of which projects.
+
+    ``of`` is what is off in A and on in B: ``commitment`` or ``supervision``; None for two
+    scenarios.
+    """
     goal, mean = say.goal(comparison.a.measure), comparison.difference.mean
     if not isfinite(mean.value):
         return say(f"没有项目在两边都{goal}。", f"No project reaches {goal} in both A and B.")
@@ -169,7 +174,9 @@ def _verdict(comparison: Comparison, say: Voice, policy: bool) -> str:
     if mean.low <= 0 <= mean.high:
         unsure = say("；区间包含 0，看不出确定的差别", "; the interval holds 0: no sure difference")
     a, b = say("A", "under A"), say("B", "Under B")
-    if policy:
+    if of == "supervision":
+        a, b = say("没有督导（A）", "without supervision (A)"), say("督导（B）", "Supervised (B)")
+    elif of == "commitment":
         a = say("标准流程（A）", "by the standard process (A)")
         b = say("容缺审批与承诺制（B）", "With the policy on (B)")
     return say(
@@ -203,12 +210,13 @@ def _eight_of_ten(comparison: Comparison, say: Voice) -> str:
     )
 
 
-def _price(comparison: Comparison, say: Voice) -> Iterator[Text]:
+def price_line(comparison: Comparison, say: Voice) -> Iterator[Text]:
     """What B's speed costs, where anything was promised at all."""
     if not (comparison.a.commitments.share or comparison.b.commitments.share):
         return
     breaches = 100 * comparison.price.breaches.value
     stopped = 100 * comparison.price.stop_work_days.value
+    since = say.stop_work_since(comparison.a.measure)
 
     def more(value: float) -> str:
         return say("少" if value < 0 else "多", "fewer" if value < 0 else "more")
@@ -216,14 +224,15 @@ def _price(comparison: Comparison, say: Voice) -> Iterator[Text]:
     yield Text(
         say(
             f"代价：每 100 个项目{more(breaches)} {abs(breaches):.2f} 次违诺、"
-            f"{more(stopped)}停工 {abs(stopped):.1f} 天。",
+            f"{more(stopped)}停工 {abs(stopped):.1f} 天{since}。",
             f"The price: per 100 projects {abs(breaches):.2f} {more(breaches)} broken promises and"
-            f" {abs(stopped):.1f} {more(stopped)} days of stop-work.",
+            f" {abs(stopped):.1f} {more(stopped)} days of stop-work{since}.",
         )
     )
 
 
-def _pairs(comparison: Comparison, say: Voice) -> str:
+def pairs_line(comparison: Comparison, say: Voice) -> str:
+    """How many gain and lose, project by project, and what the same luck is worth."""
     gained = f"{comparison.large_gain:.0%}"
     reduction = comparison.variance_reduction
     text = say(
@@ -241,9 +250,11 @@ def _pairs(comparison: Comparison, say: Voice) -> str:
     return text
 
 
-def _side_names(manifest: Manifest, voices: Sequence[Voice]) -> tuple[str, str]:
+def side_names(manifest: Manifest, voices: Sequence[Voice]) -> tuple[str, str]:
     """What A and B are; scenarios of the same name are told apart by their files."""
     say = voices[-1]
+    if manifest.reform == "supervision":
+        return say("没有督导", "without supervision"), say("有督导", "with supervision")
     if len(voices) == 1 or manifest.other is None:
         return (
             say("标准流程（政策关闭）", "standard process (policy off)"),
@@ -259,6 +270,9 @@ def _policy(say: Voice) -> Iterator[Text]:
     if policy := say.scenario.commitment:
         on = say("开启", "on") if policy.enabled else say("关闭", "off")
         yield Text(say(f"承诺政策：{on}", f"Commitment policy: {on}"))
+    if supervision := say.scenario.supervision:
+        on = say("开启", "on") if supervision.enabled else say("关闭", "off")
+        yield Text(say(f"督导：{on}", f"Supervision: {on}"))
 
 
 def _partial(manifest: Manifest, say: Voice) -> Iterator[Text]:

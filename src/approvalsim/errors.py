@@ -182,6 +182,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "方案没有 [commitment]，无法使用承诺路径",
         "the scenario has no [commitment], so nothing can take that path",
     ),
+    "no_supervision": (
+        "方案没有 [supervision]，没有督导可以打开或关闭",
+        "the scenario has no [supervision], so there is none to switch",
+    ),
     "no_grades": (
         "政策没有列出信用等级；请在 [commitment.grades] 中至少给出一个",
         "the policy lists no credit grade; give at least one in [commitment.grades]",
@@ -215,6 +219,12 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "no_qt": (
         "桌面界面无法启动，缺少系统库：{reason}",
         "the desktop app cannot start, a library of the system is missing: {reason}",
+    ),
+    "no_chinese_font": (
+        '这台电脑没有中文字体，写不出 PDF；请安装一种，或执行 pip install "approvalsim[font]"；'
+        "HTML 不受影响",
+        "this computer has no Chinese font to write the PDF with; install one, or run"
+        ' pip install "approvalsim[font]"; HTML needs none',
     ),
     "bad_address": (
         "集群地址应写成 主机:端口 或 tcp://主机:端口，例如 tcp://10.0.0.5:8786；现为 {found}",
@@ -297,6 +307,95 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "no_duration": (
         "方案没有这个时间分布，无从改动其中的数",
         "the scenario has no such duration, so there is no number in it to change",
+    ),
+    # What a register says, and how it is kept.
+    "dates_fall": (
+        "{later}（{found}）早于{earlier}（{limit}）；请核对两个日期",
+        "{later_en} ({found}) lies before {earlier_en} ({limit}); check both dates",
+    ),
+    "before_signing": (
+        "{found} 早于签约日期 {signed}",
+        "{found} lies before the signing date {signed}",
+    ),
+    "after_as_of": (
+        "{found} 晚于截止日 {as_of}；台账只记已经发生的事",
+        "{found} lies after {as_of}; a register holds only what has happened",
+    ),
+    "after_left": (
+        "{found} 晚于项目退出的日期 {left}",
+        "{found} lies after {left}, when the project was given up",
+    ),
+    "not_workbook": (
+        "不是可以打开的 Excel 工作簿：{reason}；请在 Excel 或 WPS 中另存为 .xlsx（不加密码）",
+        "is not an Excel workbook that can be opened: {reason_en};"
+        " save it as .xlsx, without a password",
+    ),
+    "no_table": (
+        "没有找到项目表；需要一行表头，其中有“项目编号”（或“序号”）和“项目名称”等列",
+        "holds no table of projects; one row must have headings such as Project id and Name",
+    ),
+    "two_tables": (
+        "有几张表都像项目台账：{found}；请把要用的一张命名为“项目台账”",
+        "has several tables of projects: {found}; name the one to use 项目台账 or Projects",
+    ),
+    "no_column": ("缺少“{name}”一列", "has no column for {name_en}"),
+    "two_columns": (
+        "这一列与 {other} 列同为“{name}”；请只留一列，或改名",
+        "this column and {other} are both {name_en}; keep one, or rename it",
+    ),
+    "not_a_date": (
+        "“{found}”不是完整的日期；请写成 2022-03-05 这样的年月日，没有则留空",
+        "{found} is no full date; write year, month and day such as 2022-03-05, or leave it empty",
+    ),
+    "not_a_number": (
+        "“{found}”不是数；请只写数字，例如 1.5",
+        "{found} is no number; write digits only, such as 1.5",
+    ),
+    "no_unit": (
+        "看不出投资额的单位；请在表头写明（亿元）或（万元）",
+        "the unit of the investment is not clear; say so in the heading: (100 million yuan)",
+    ),
+    "no_value": (
+        "公式没有保存结果；请在 Excel 或 WPS 中打开、保存一次，或直接填值",
+        "the formula has no stored result; open and save the file in Excel, or type the value",
+    ),
+    "two_values": (
+        "同一项目的几行写了不同的内容：{first}、{found}；请只留一个",
+        "the rows of one project say different things: {first}, {found}; keep one",
+    ),
+    "two_projects": (
+        "有几个项目都叫“{found}”；请改写项目编号",
+        "several projects are called {found}; give the project's id instead",
+    ),
+    "would_lose": (
+        "其中有保存时无法保留的内容（{found}）；请换一个文件名导出",
+        "holds things that saving would lose ({found}); export to another file",
+    ),
+    "exists": ("文件已存在，没有改动；请换一个文件名", "exists and was left alone; name another"),
+    "opened_by": (
+        "已由 {who}（{place}）于 {since} 打开；现在只能查看，等对方关闭后再修改",
+        "is open since {since} by {who} ({place}); it can be read now, and changed once closed there",
+    ),
+    "only_read": (
+        "是以只读方式打开的，不能修改",
+        "was opened for reading only and cannot be changed",
+    ),
+    "no_entries": (
+        "没有在办的项目；请先登记，或核对退出日期",
+        "holds no project that goes on; enter some, or check the dates they left",
+    ),
+    "nothing_to_plan": (
+        "没有可以倒排的项目：请给出目标日期；已达到里程碑的项目不再倒排",
+        "there is nothing to plan: give a target date; projects that have got to the milestone"
+        " already are not planned",
+    ),
+    "not_register": (
+        "不是项目台账文件（.approvalsim）：{reason}",
+        "is not a register (.approvalsim): {reason}",
+    ),
+    "newer_register": (
+        "由更新版本的程序写成（格式 {found}，这里到 {known}）；请升级程序",
+        "was written by a newer program (format {found}, known here up to {known}); update it",
     ),
 }
 """Every sentence a problem may say, Chinese and English."""

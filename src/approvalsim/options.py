@@ -137,6 +137,17 @@ Measure = Annotated[
         ),
     ),
 ]
+Milestone = Annotated[
+    str | None,
+    typer.Option(
+        "--milestone",
+        metavar="ID",
+        help=say(
+            "时间算到哪个里程碑；默认按方案",
+            "milestone that times are counted to; default: the scenario's",
+        ),
+    ),
+]
 Cap = Annotated[
     int,
     typer.Option(
@@ -177,6 +188,20 @@ HtmlFile = Annotated[
 PolicySwitch = Annotated[
     Literal["on", "off"] | None,
     typer.Option("--policy", help=say("打开或关闭承诺政策", "switch the commitment policy")),
+]
+SupervisionSwitch = Annotated[
+    Literal["on", "off"] | None,
+    typer.Option("--supervision", help=say("打开或关闭督导", "switch supervision")),
+]
+Reform = Annotated[
+    Literal["commitment", "supervision"],
+    typer.Option(
+        "--of",
+        help=say(
+            "只有一个方案时，比较哪一项的关与开：承诺政策或督导",
+            "with one scenario, what is off and on: the commitment policy or supervision",
+        ),
+    ),
 ]
 Language = Annotated[
     Literal["zh", "en"] | None,

@@ -68,7 +68,10 @@ def _pairing(a: Facts, b: Facts) -> tuple[NDArray[np.int64] | slice, ...]:
     elif not np.array_equal(a.replications, b.replications):
         reason = f"重复 {first} ≠ {second}", f"replications {first} ≠ {second}"
     elif goal_a != goal_b:
-        reason = f"里程碑 {goal_a} ≠ {goal_b}", f"milestone {goal_a} ≠ {goal_b}"
+        reason = (
+            f"时间算到不同的里程碑，{goal_a} ≠ {goal_b}；请给两边指定同一个",
+            f"times are counted to different milestones, {goal_a} ≠ {goal_b}; choose one for both",
+        )
     elif not pairs:
         reason = (
             "没有相同的项目编号；请比较同一批项目的两个方案",

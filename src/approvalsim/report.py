@@ -55,6 +55,12 @@ class Manifest:
     """For a comparison of two files, the second one."""
     policy: Literal["on", "off"] | None = None
     """``on`` or ``off`` where the caller switched the commitment policy."""
+    supervision: Literal["on", "off"] | None = None
+    """``on`` or ``off`` where the caller switched supervision."""
+    reform: Literal["supervision"] | None = None
+    """For a comparison of one scenario, what is off and on; left out: the commitment policy."""
+    milestone: str | None = None
+    """To which times are counted; left out: the one the scenario says."""
     partial: bool = False
     """The run was interrupted: fewer replications than asked for."""
     result_hash: str = ""
@@ -192,6 +198,7 @@ def new_manifest(
         replications,
         engine,
         __version__,
+        milestone=scenario.measure,
         **more,
     )
 

@@ -46,8 +46,9 @@ def rates_table(sides: Sides, comparison: Comparison | None, say: Voice) -> Tabl
     """Start rates at the dates the scenario names, with both denominators; None without dates."""
     if not sides[0][1].start_rates:
         return None
+    rate = say.rate(sides[0][1].measure)
     table = new_table(
-        say("动工率（95% 区间）", "Start rate (95 %)"),
+        say(f"{rate}（95% 区间）", f"{rate[:1].upper()}{rate[1:]} (95 %)"),
         say("日期", "date"),
         say("分母", "out of"),
         *_heads(sides, comparison, say),
@@ -178,11 +179,12 @@ def commitments_table(sides: Sides, say: Voice) -> Table | None:
         "",
         *(side(number, len(sides), say) for number in range(len(sides))),
     )
+    since = say.stop_work_since(sides[0][1].measure)
     labels = {
         "relaxed": say("放宽事项", "relaxed items"),
         "obligations": say("实际欠件", "papers owed"),
         "breaches": say("违诺", "broken promises"),
-        "stop_work_days": say("停工天数", "stop-work days"),
+        "stop_work_days": say("停工天数", "stop-work days") + since,
     }
     shares = [f"{summary.commitments.share:.0%}" for _, summary in sides]
     table.add_row(say("走承诺路径的项目", "projects on that path"), *shares)

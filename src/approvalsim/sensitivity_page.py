@@ -308,7 +308,7 @@ def _measure(yardstick: Yardstick, say: Voice) -> str:
 def _explained(order: Sequence[Index], yardstick: Yardstick, say: Voice) -> str:
     """Which input the variance mostly comes from, and how much is due to none alone."""
     first = fsum(index.first.value for index in order)
-    what = _measure(yardstick, say) or say("动工率", "start rate")
+    what = _measure(yardstick, say) or say.rate(say.scenario.measure)
     if not isfinite(first):
         return say(
             "所有参数都变动时结果也不变，没有方差可分。",

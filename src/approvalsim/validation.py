@@ -36,6 +36,7 @@ def problems(scenario: Scenario) -> tuple[Problem, ...]:
         _predecessors,
         _cycles,
         _milestones,
+        _measure,
         _unneeded_stages,
         _edge_options,
         _corrections,
@@ -132,6 +133,13 @@ def _milestones(scenario: Scenario) -> Iterator[Problem]:
     for name, milestone in scenario.milestone.items():
         if not milestone.after:
             yield Problem("needs_predecessor", ("milestone", name))
+
+
+def _measure(scenario: Scenario) -> Iterator[Problem]:
+    measure = scenario.run.measure
+    if measure is not None and measure not in scenario.milestone:
+        place = ("run", "measure")
+        yield _unknown(place, measure, "里程碑", "milestone", scenario.milestone)
 
 
 def _unneeded_stages(scenario: Scenario) -> Iterator[Problem]:

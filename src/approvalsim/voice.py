@@ -9,7 +9,7 @@ from rich.table import Table
 
 from approvalsim.estimate import Estimate
 from approvalsim.report import Manifest
-from approvalsim.scenario import Scenario
+from approvalsim.scenario import GROUNDBREAKING, Scenario
 from approvalsim.workdays import WorkingCalendar
 
 
@@ -33,6 +33,20 @@ class Voice:
         """A milestone's name inside a sentence: lower case, unless it is an abbreviation."""
         name = self.name("milestone", milestone)
         return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+    def rate(self, milestone: str) -> str:
+        """What the share of projects that have got to a milestone is called: 动工率."""
+        if milestone == GROUNDBREAKING:
+            return self("动工率", "start rate")
+        name = self.goal(milestone)
+        return self(
+            f"{name}率" if len(name) <= 2 else f"{name}的比例", f"share that reached {name}"
+        )
+
+    def stop_work_since(self, milestone: str) -> str:
+        """What to say behind stop-work that is not counted from groundbreaking on, as is usual."""
+        name = self.goal(milestone)
+        return "" if milestone == GROUNDBREAKING else self(f"（{name}之后）", f" (after {name})")
 
     def title(self) -> str:
         """The scenario's name and id."""

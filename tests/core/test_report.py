@@ -261,6 +261,7 @@ def test_a_manifest_says_what_has_to_be_the_same():
         replications=12,
         engine="simpy",
         version=__version__,
+        milestone="groundbreaking",
         policy="on",
     )
 
