@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from approvalsim.errors import Problem, ScenarioError
 from approvalsim.language import LANGUAGES
+
+if TYPE_CHECKING:
+    from approvalsim.briefing_parts import Briefing
 
 
 def can_open() -> bool:
@@ -43,9 +47,23 @@ def take_screenshots(folder: Path, references: Sequence[str]) -> Sequence[Path]:
     return take(folder, references)
 
 
-def _check() -> None:
+def check_pdf() -> None:
+    """Whether PDF can be drawn here; raises `ScenarioError` as `open_window` does."""
+    _check("PySide6.QtWidgets", "PySide6.QtSvg")
+
+
+def write_pdf(briefing: "Briefing", path: Path) -> None:
+    """Draw a briefing as PDF; raises `ScenarioError` where that, or writing it, is impossible."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    check_pdf()
+    from approvalsim_ui.briefing_pdf import write  # noqa: PLC0415
+
+    write(briefing, path)
+
+
+def _check(*modules: str) -> None:
     try:
-        for name in ("PySide6.QtWidgets", "pyqtgraph"):
+        for name in modules or ("PySide6.QtWidgets", "pyqtgraph"):
             import_module(name)
     except ModuleNotFoundError:
         raise ScenarioError([Problem("no_desktop")]) from None

@@ -17,7 +17,7 @@ from approvalsim.simulation import simulate
 
 LANGUAGES = ("zh", "en")
 COMMANDS = ("list", "validate", "run", "compare", "sensitivity", "sweep", "rerun", "graph", "trace")
-COMMANDS = (*COMMANDS, "bench", "schema", "gui")
+COMMANDS = (*COMMANDS, "bench", "schema", "gui", "report")
 
 
 def test_without_arguments_or_display_the_help_names_every_command(
