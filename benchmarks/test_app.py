@@ -69,8 +69,8 @@ def test_a_drag_is_followed(report: Report, tmp_path: Path, screen: str) -> None
     found = measured(screen, tmp_path)
     report(
         f"app, {found['replications']:,} replications a side, a stage's slider dragged for"
-        f" {found['seconds']:.0f} s, {screen} seen: {found['updates']:.1f} updates a second with"
-        f" {found['cores']:.1f} cores,"
+        f" {found['seconds']:.0f} s, {screen} seen: {found['updates']:.1f} updates a second of"
+        f" {found['shown']:.0f} replications with {found['cores']:.1f} cores,"
         f" longest gap of the window's event loop {found['gap']:.0f} ms (median of the ten longest"
         f" {found['gaps']:.0f} ms), {found['superseded']} of {found['asked']} runs superseded,"
         f" all replications {found['settled']:.0f} ms after it was let go"

@@ -35,6 +35,8 @@ BEAT = 5
 """Milliseconds between two ticks of the timer that looks for gaps."""
 STEP = 16
 """Milliseconds between two moves of the mouse."""
+PIXELS = 3
+"""How far each of them goes: as far as it takes for another value nearly every time."""
 
 
 def opened(place: str) -> MainWindow:
@@ -91,10 +93,10 @@ class Hand:
         QTest.mousePress(curve, Qt.MouseButton.LeftButton, pos=self._begin)
 
     def _place(self) -> QPoint:
-        return self._begin + QPoint(60 - abs(self._steps % 120 - 60), 0)
+        return self._begin + QPoint(60 - abs(PIXELS * self._steps % 120 - 60), 0)
 
     def move(self) -> None:
-        """A pixel further."""
+        """Some pixels further."""
         self._steps += 1
         QTest.mouseMove(self._curve, self._place())
 
@@ -108,7 +110,7 @@ class Counts:
     """What happens during a drag."""
 
     asked: int = 0
-    answers: int = 0
+    shown: list[int] = field(default_factory=list)
     final: int = 0
     beats: list[float] = field(default_factory=list)
 
@@ -118,7 +120,7 @@ class Counts:
 
     def answer(self, answer: Answer) -> None:
         """There is something to see."""
-        self.answers += 1
+        self.shown.append(answer.replications)
         self.final += answer.is_final
 
     def beat(self) -> None:
@@ -149,7 +151,7 @@ def drag(place: str, screen: str) -> dict[str, Any]:
     pause(round(1000 * SECONDS))
     moves.stop()
     cores = (process_time() - before) / SECONDS
-    followed, ended = counts.answers, perf_counter()
+    followed, ended = tuple(counts.shown), perf_counter()
     hand.release()
     pause(0)
     while session.is_running:
@@ -162,7 +164,8 @@ def drag(place: str, screen: str) -> dict[str, Any]:
     return {
         "seconds": SECONDS,
         "replications": answer.replications,
-        "updates": followed / SECONDS,
+        "updates": len(followed) / SECONDS,
+        "shown": median(followed),
         "cores": cores,
         "gap": gaps[-1],
         "gaps": median(gaps[-10:]),

@@ -12,13 +12,24 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from time import time
 
 SEAL = "seal.json"
 """Names and SHA-256 of all files of a complete cache; written last."""
+_COMPILING = "compiling-"
+_KERNEL = "kernel-"
+_HOUR = 3600.0
+_KEPT = {_COMPILING: _HOUR, _KERNEL: 14 * 24 * _HOUR}
+"""Seconds after which folders of a kind may go that nobody has written to, or read a kernel from.
+
+Compiling takes a minute, so what is older was left by a process that was ended meanwhile. Kernels
+of another version, or another place of the program, may still be in use.
+"""
 
 
 def cache_root() -> Path:
@@ -61,7 +72,7 @@ def _processor() -> str:
 
 def folder() -> Path:
     """Where the kernel of this identity lies."""
-    return cache_root() / f"kernel-{identity()}"
+    return cache_root() / f"{_KERNEL}{identity()}"
 
 
 def is_ready() -> bool:
@@ -69,9 +80,12 @@ def is_ready() -> bool:
     place = folder()
     try:
         sealed = json.loads((place / SEAL).read_text(encoding="utf-8"))
-        return bool(sealed) and sealed == _contents(place)
+        ready = bool(sealed) and sealed == _contents(place)
     except (OSError, ValueError):
         return False
+    with suppress(OSError):  # in use: see `_prune`
+        os.utime(place)
+    return ready
 
 
 def warm_up() -> bool:
@@ -84,7 +98,8 @@ def warm_up() -> bool:
     root = cache_root()
     try:
         root.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix="compiling-", dir=root))
+        _prune(root)
+        work = Path(tempfile.mkdtemp(prefix=_COMPILING, dir=root))
     except OSError:
         return False
     try:
@@ -100,6 +115,16 @@ def warm_up() -> bool:
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return is_ready()
+
+
+def _prune(root: Path) -> None:
+    """Remove what was begun and never finished, and kernels that nobody uses any more."""
+    for prefix, seconds in _KEPT.items():
+        for place in root.glob(f"{prefix}*"):
+            with suppress(OSError):  # another process may be removing it, too
+                newest = max(file.stat().st_mtime for file in (place, *place.rglob("*")))
+                if place.is_dir() and time() - newest > seconds:
+                    shutil.rmtree(place, ignore_errors=True)
 
 
 def _compile_into(work: Path) -> bool:

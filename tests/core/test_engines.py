@@ -1,7 +1,9 @@
 """Which engine runs, and where the compiled one comes from."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from time import time
 
 import pytest
 
@@ -61,6 +63,27 @@ def test_a_strange_file_in_the_cache_is_not_trusted(warm: Path) -> None:
     assert not kernel_cache.is_ready()
     stranger.unlink()
     assert kernel_cache.is_ready()
+
+
+def test_what_was_left_behind_long_ago_goes_before_a_kernel_is_compiled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APPROVALSIM_CACHE", str(tmp_path))
+    monkeypatch.setattr(kernel_cache, "_compile_into", lambda _: False)
+    hours = {"compiling-a": 2, "compiling-b": 0.5, "kernel-a": 400, "kernel-b": 300, "mine": 9_000}
+    for name, ago in hours.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").touch()
+        for place in (tmp_path / name / "file", tmp_path / name):
+            os.utime(place, (time() - 3600 * ago,) * 2)
+    assert not kernel_cache.warm_up()
+    assert {place.name for place in tmp_path.iterdir()} == {"compiling-b", "kernel-b", "mine"}
+
+
+def test_a_kernel_in_use_stays(warm: Path) -> None:
+    os.utime(warm, (0, 0))
+    assert kernel_cache.is_ready()
+    assert time() - warm.stat().st_mtime < 3600
 
 
 def test_where_nothing_can_be_written_the_problem_says_so(
