@@ -107,6 +107,8 @@ class Activity:
     earliest_start: float
     earliest_finish: float
     latest_start: float
+    latest_submission: float
+    """Of a stage, when its papers have to be submitted; of a milestone, its latest finish."""
     latest_finish: float
     slack: float
     """Calendar days by which any of its moments that lead to the measured milestone may slip."""
@@ -310,6 +312,7 @@ def _activity(name: str, kind: Kind, times: _Times) -> Activity:
         earliest_start=times.earliest[start],
         earliest_finish=times.earliest[finish],
         latest_start=times.latest[start],
+        latest_submission=times.latest.get((name, "submitted"), times.latest[finish]),
         latest_finish=times.latest[finish],
         slack=slack,
         critical=slack == 0.0 and decisive[0] in times.leading,
