@@ -7,7 +7,7 @@ import pytest
 from builders import Outcome, fixed, outcome, owed, policy, provisional, scenario
 
 from approvalsim.luck import Purpose, uniform
-from approvalsim.plan import COMMITMENT, DEFERRED, HARD, PREREVIEW, STANDARD
+from approvalsim.plan_parts import COMMITMENT, DEFERRED, HARD, PREREVIEW, STANDARD
 
 STAGES = {
     "u": {"prepare": fixed(10)},

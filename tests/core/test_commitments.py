@@ -22,7 +22,7 @@ from builders import (
     workdays,
 )
 
-from approvalsim.plan import DEFERRED, HARD, PREREVIEW
+from approvalsim.plan_parts import DEFERRED, HARD, PREREVIEW
 
 WEEKDAYS = {"kind": "weekdays"}
 

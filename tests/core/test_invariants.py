@@ -9,7 +9,7 @@ from hypothesis import given
 from random_scenarios import random_scenarios
 from retelling import Retelling
 
-from approvalsim.plan import DEFERRED, HARD, PREREVIEW
+from approvalsim.plan_parts import DEFERRED, HARD, PREREVIEW
 from approvalsim.scenario import Scenario
 
 SOON = 1e-6

@@ -16,7 +16,8 @@ from scipy import stats
 
 from approvalsim.facts import differences
 from approvalsim.luck import keys
-from approvalsim.plan import (
+from approvalsim.plan import compile_plan
+from approvalsim.plan_parts import (
     COMMITMENT,
     DEFERRED,
     DRAWN,
@@ -26,7 +27,6 @@ from approvalsim.plan import (
     REVIEWED,
     STANDARD,
     SUBMITTED,
-    compile_plan,
 )
 from approvalsim.scenario import content_hash, stage_for
 from approvalsim.simulation import simulate
