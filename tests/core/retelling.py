@@ -17,7 +17,8 @@ from builders import Outcome
 
 from approvalsim.cohort import Cohort, draw_cohort
 from approvalsim.luck import Purpose
-from approvalsim.plan import DEFERRED, FINISHED, HARD, PREREVIEW, REVIEWED, SUBMITTED, Plan
+from approvalsim.plan import Plan
+from approvalsim.plan_parts import DEFERRED, FINISHED, HARD, PREREVIEW, REVIEWED, SUBMITTED
 from approvalsim.simulation import Happening
 
 Step = tuple[str, int, float]

@@ -13,7 +13,8 @@ from scipy import stats
 
 from approvalsim.cohort import draw_cohort
 from approvalsim.luck import Purpose, uniform
-from approvalsim.plan import COMMITMENT, DEFERRED, DRAWN, HARD, PREREVIEW, STANDARD, compile_plan
+from approvalsim.plan import compile_plan
+from approvalsim.plan_parts import COMMITMENT, DEFERRED, DRAWN, HARD, PREREVIEW, STANDARD
 
 COUNT = 4000
 ALL_AT = {"kind": "all_at", "date": START}
