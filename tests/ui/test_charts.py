@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from answers import policy_answer, provisional, same_answer
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QHelpEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from approvalsim.estimate import Estimate
@@ -316,3 +316,23 @@ def test_copies_for_export_keep_colours_and_target(qtbot: QtBot, qapp: QApplicat
     qtbot.addWidget(twin)
     assert twin.colours is theme.LIGHT
     assert twin.reading() == chart.reading()
+
+
+def test_a_name_cut_short_is_told_in_full_where_the_pointer_rests(qtbot: QtBot) -> None:
+    chart = shown(qtbot, GainChart)
+    assert isinstance(chart, GainChart)
+    chart.resize(360, 420)
+    QApplication.processEvents()
+    ticks = [words for _, words in chart.axis("left")._tickLevels[0]]
+    row, name = next((n, s.name) for n, s in enumerate(chart._steps) if s.name not in ticks)
+    box = chart.plot.getPlotItem().getViewBox()
+    height = chart.plot.mapFromScene(
+        box.mapViewToScene(QPointF(0, len(chart._steps) - 1 - row))
+    ).y()
+    at = QPoint(20, height)
+    viewport = chart.plot.viewport()
+    QApplication.sendEvent(
+        viewport, QHelpEvent(QHelpEvent.Type.ToolTip, at, viewport.mapToGlobal(at))
+    )
+    assert name in QToolTip.text()
+    assert "B quicker" in chart.legend.toolTip()

@@ -40,10 +40,27 @@ def test_every_card_shows_the_same_answer_and_then_the_next_one(
     )
 
 
-def test_cards_that_nobody_sees_wait_until_they_are_seen(view: CompareView) -> None:
+def test_cards_take_turns_and_those_that_fell_behind_come_first(
+    view: CompareView, qtbot: QtBot
+) -> None:
+    drawn: list[str] = []
+    for key, chart in view.charts.items():
+        chart.changed.connect(lambda key=key: drawn.append(key))
+    view.show_answer(same_answer())
+    assert not drawn
+    seen = [key for key, card in view.cards.items() if view.grid.sees(card)]
+    assert len(seen) > 1
+    qtbot.waitUntil(lambda: bool(drawn))
+    assert drawn == seen[:1]
+    view.show_answer(policy_answer())
+    qtbot.waitUntil(lambda: len(drawn) > len(seen))
+    assert drawn[: len(seen) + 1] == [*seen, seen[0]]
+
+
+def test_cards_that_nobody_sees_wait_until_they_are_seen(view: CompareView, qtbot: QtBot) -> None:
     before = readings(view)
     view.show_answer(same_answer())
-    assert readings(view)["curve"] != before["curve"]
+    qtbot.waitUntil(lambda: readings(view)["curve"] != before["curve"])
     assert readings(view)["price"] == before["price"]
     view.grid.ensureWidgetVisible(view.cards["price"])
     assert readings(view)["price"] != before["price"]

@@ -23,6 +23,7 @@ from approvalsim.simulation import simulate
 from approvalsim.summary import summarise
 from approvalsim.tally import digest
 from approvalsim_ui import language, theme
+from approvalsim_ui.duration_text import parsed
 from approvalsim_ui.graph_edits import dependency, edges_of, mode_of
 from approvalsim_ui.graph_scene import Key
 from approvalsim_ui.graph_view import GraphView
@@ -384,6 +385,54 @@ def test_terms_are_changed_in_the_small_editor(
     edge: Any = dependency(wishes[-1][0], "bank", "permit")
     assert (edge.due, edge.uptake) == (7.0, 0.4)
     assert wishes[-1][1] == "change Bank → Permit"
+
+
+def test_the_time_to_issue_is_typed_in_the_small_editor(
+    qtbot: QtBot, view: GraphView, wishes: Wishes
+) -> None:
+    view.editing.open(("land", "permit"))
+    panel = view.editing.edge_panel
+    assert panel.issue.isVisible()
+    assert panel.issue.text() == "2 d"
+    panel.issue.selectAll()
+    qtbot.keyClicks(panel.issue, "1/2/6 d")
+    qtbot.keyClick(panel.issue, Qt.Key.Key_Return)
+
+    edge: Any = dependency(wishes[-1][0], "land", "permit")
+    assert (edge.issue.min, edge.issue.mode, edge.issue.max) == (1.0, 2.0, 6.0)
+    assert (edge.issue.unit, edge.issue.source) == ("days", None)
+    assert wishes[-1][1] == "change Land → Permit"
+    assert panel.issue.text() == "1/2/6 d"
+
+    panel.issue.clear()
+    qtbot.keyClick(panel.issue, Qt.Key.Key_Return)
+    edge = dependency(wishes[-1][0], "land", "permit")
+    assert edge.issue is None
+    qtbot.keyClicks(panel.issue, "4")
+    qtbot.keyClick(panel.issue, Qt.Key.Key_Return)
+    assert panel.issue.text() == "4 wd"
+    language.use(QApplication.instance(), "zh")  # type: ignore[arg-type]
+    QApplication.processEvents()
+    assert parsed(panel.issue.text()) == {"dist": "fixed", "value": 4.0, "unit": "workdays"}
+    assert len(wishes) == 3
+
+
+def test_a_time_to_issue_that_cannot_be_is_refused_and_escape_gives_it_up(
+    qtbot: QtBot, view: GraphView, wishes: Wishes
+) -> None:
+    view.editing.open(("land", "permit"))
+    panel = view.editing.edge_panel
+    for typed, said in (("soon", "Three numbers"), ("9/2/6", "Not possible")):
+        panel.issue.selectAll()
+        qtbot.keyClicks(panel.issue, typed)
+        qtbot.keyClick(panel.issue, Qt.Key.Key_Return)
+        assert said in view.said.text()
+        assert panel.issue.text() == "2 d"
+    panel.issue.setFocus()
+    qtbot.keyClicks(panel.issue, "5")
+    qtbot.keyClick(panel.issue, Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+    assert wishes == []
 
 
 def test_a_stage_gets_something_to_wait_for_in_its_small_editor(

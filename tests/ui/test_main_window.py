@@ -63,6 +63,27 @@ def test_the_first_start_shows_the_worked_example_answered(
     assert window.tour
 
 
+def test_target_and_motion_are_as_they_were_left(window: MainWindow, qtbot: QtBot) -> None:
+    views = window.views
+    assert (views.compare.target.target, views.graph.bar.motion.isChecked()) == (None, True)
+    views.compare.target.use.click()
+    views.compare.target.days.setValue(250)
+    views.graph.bar.motion.click()
+    views.walk.picker.calm.click()
+    end(window)
+    again = shown(qtbot)
+    assert again.views.compare.target.target == 250
+    assert not again.views.graph.bar.motion.isChecked()
+    assert not again.views.graph.canvas.graph.animated
+    assert again.views.walk.picker.calm.isChecked()
+    assert not again.views.walk.tokens.animated
+    again.views.compare.target.use.click()
+    end(again)
+    third = shown(qtbot)
+    assert third.views.compare.target.target is None
+    end(third)
+
+
 def test_what_was_open_last_is_open_again(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     path = mine(tmp_path)
     window.files.open_and_show(str(path))
@@ -96,7 +117,7 @@ def test_screens_are_reached_by_mouse_and_by_alt_and_a_number(
     in_front(window, qtbot)
     for number, key in enumerate(keys):
         modifier = Qt.KeyboardModifier.AltModifier
-        qtbot.keyClick(window, Qt.Key(Qt.Key.Key_1 + number), modifier)
+        qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + (number + 1) % 10), modifier)
         assert window.screens.seen.key == key
         assert window.rail.button(key).isChecked()
 
@@ -511,4 +532,26 @@ def test_what_was_not_saved_is_offered_after_a_crash(
     assert document.path == tmp_path / "mine.toml"
     assert document.scenario.run.seed == 44
     assert document.has_changes
+    end(again)
+
+
+def test_an_example_recovered_takes_the_place_of_the_untouched_one(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    open_first(window, ())
+    document = window.session.edited_document
+    assert document
+    document.edit(with_seed(document.scenario, 44), "Seed")
+    window.recovery.keep()
+    lock = window.recovery._lock
+    assert lock
+    lock.unlock()  # as if its process were gone
+    again = shown(qtbot)
+    open_first(again, ())
+    (key,) = [key for key in again.banners.shown if key.startswith("leftover")]
+    qtbot.mouseClick(again.banners.shown[key].buttons[0], Qt.MouseButton.LeftButton)
+    (recovered,) = again.session.documents
+    assert recovered.scenario.run.seed == 44
+    assert recovered.filed.run.seed != 44
+    assert recovered.has_changes
     end(again)

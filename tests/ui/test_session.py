@@ -303,3 +303,54 @@ def test_a_hundred_runs_leave_no_threads_behind(session: Session, qtbot: QtBot) 
         final(qtbot, session)
     assert active_count() <= before
     assert len(session._switched) <= 2
+
+
+@pytest.mark.parametrize("engine", ["simpy", "kernel"])
+def test_supervision_off_against_on_gives_the_figures_of_the_command_line(
+    engine: str, session: Session, qtbot: QtBot, kernel: None
+) -> None:
+    session.settings = RunSettings(replications=12, seed=7, engine=engine)  # type: ignore[arg-type]
+    document = session.open(find("supervised-2022"))
+    session.show_alone(document, "supervision")
+    answer = final(qtbot, session)
+    effort = Effort(12, 7, engine=engine)  # type: ignore[arg-type]
+    scenario = load(find("supervised-2022"))
+    done = experiments.compare(scenario, "supervised-2022", effort, of="supervision")
+    assert answer.roles == ("unsupervised", "supervised")
+    assert answer.one_scenario
+    assert comparison_figures(answer.comparison) == comparison_figures(done.comparison)
+    assert answer.manifest.reform == "supervision"
+    assert answer.manifest.result_hash == done.result["manifest"]["result_hash"]
+    assert answer.manifest.scenario_hash == done.manifest.scenario_hash
+
+
+def test_what_is_switched_is_known_by_its_name(session: Session, qtbot: QtBot) -> None:
+    document = session.open(find("supervised-2022"))
+    assert (session.a, session.b) == (Choice(document, "off"), Choice(document, "on"))
+    assert final(qtbot, session).manifest.reform is None
+    session.show_alone(document, "supervision")
+    without, with_it = (side.scenario() for side in (session.a, session.b) if side)
+    assert (without.supervision.enabled, with_it.supervision.enabled) == (False, True)  # type: ignore[union-attr]
+    assert without.commitment == with_it.commitment == document.scenario.commitment
+    session.swap()
+    answer = final(qtbot, session)
+    assert answer.roles == ("supervised", "unsupervised")
+    assert not answer.one_scenario
+
+
+def test_without_supervision_there_is_none_to_switch(session: Session, qtbot: QtBot) -> None:
+    document = session.open(find("fast-track"))
+    final(qtbot, session)
+    with qtbot.waitSignal(session.failed) as told:
+        session.show_alone(document, "supervision")
+    assert [problem.sentence for problem in told.args[0]] == ["no_supervision"]
+
+
+def test_taking_supervision_out_of_the_scenario_leaves_its_sides_as_they_are(
+    session: Session, qtbot: QtBot
+) -> None:
+    document = session.open(find("supervised-2022"))
+    session.show_alone(document, "supervision")
+    final(qtbot, session)
+    document.edit(document.scenario.model_copy(update={"supervision": None}), "without")
+    assert (session.a, session.b) == (Choice(document), Choice(document))

@@ -405,7 +405,7 @@ def test_where_nothing_starts_it_says_so(view: WalkView) -> None:
     never = replace(answer.b, started=np.full_like(answer.b.started, inf))
     view.show_answer(replace(answer, b=never))
 
-    assert view.picker.headline.text() == "No such project starts."
+    assert view.picker.headline.text() == "No such project reaches groundbreaking."
     assert view.canvas.graph.cards == {}
     assert view.tokens.places == {}
 

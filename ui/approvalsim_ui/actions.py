@@ -27,6 +27,7 @@ _LOOKS = {
     "save": _Looks("save", _Keys.Save),
     "save_as": _Looks(None, "Ctrl+Shift+S"),
     "duplicate": _Looks("duplicate", "Ctrl+D"),
+    "export_report": _Looks(),
     "close": _Looks("close", "Ctrl+W"),
     "quit": _Looks(None, "Ctrl+Q"),
     "undo": _Looks("undo", _Keys.Undo),
@@ -52,7 +53,7 @@ _LOOKS = {
 _MENUS: dict[str, Sequence[str | None]] = {
     "file": (
         *("new", "open", "recent", "shipped", None),
-        *("save", "save_as", "duplicate", None),
+        *("save", "save_as", "duplicate", None, "export_report", None),
         *("close", "quit"),
     ),
     "edit": ("undo", "redo"),
@@ -128,6 +129,7 @@ class Actions(QObject):
             "save": self.tr("&Save"),
             "save_as": self.tr("Save &as…"),
             "duplicate": self.tr("&Duplicate as variant"),
+            "export_report": self.tr("Export repor&t…"),
             "close": self.tr("&Close scenario"),
             "quit": self.tr("&Quit"),
             "undo": self.tr("&Undo"),

@@ -20,8 +20,19 @@ from approvalsim_ui.pictures import Pictures
 
 Floats = NDArray[np.float64]
 
-Role = Literal["standard", "commitment", "before", "after", "scenario"]
-"""What a side is: one scenario with its policy off or on, before or after changes, or any."""
+Reform = Literal["commitment", "supervision"]
+"""What of a scenario may be off on one side and on on the other, as in `experiments`."""
+
+Role = Literal[
+    "standard", "commitment", "unsupervised", "supervised", "before", "after", "scenario"
+]
+"""What a side is: one scenario with a reform off or on, before or after changes, or any."""
+
+SIDES_OF: dict[Reform, tuple[Role, Role]] = {
+    "commitment": ("standard", "commitment"),
+    "supervision": ("unsupervised", "supervised"),
+}
+"""What a side is with a reform off, and with it on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +70,7 @@ class Answer:
     """What charts draw."""
     manifest: Manifest
     one_scenario: bool
-    """Both sides are one scenario, its policy off (A) and on (B)."""
+    """Both sides are one scenario, a reform of it off (A) and on (B)."""
     roles: tuple[Role, Role]
     """What A and B are to each other."""
     engine: Engine

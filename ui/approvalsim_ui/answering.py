@@ -4,6 +4,7 @@ No Qt here. Every answer to a question holds the replications from 0 on under th
 later one refines the earlier ones, and the last is what the command line would print.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -30,19 +31,25 @@ from approvalsim.report import (
     start_rate_dates,
 )
 from approvalsim.scenario import Scenario, content_hash
-from approvalsim_ui.answer import Answer, Floats, Role, Side, paired_gaps
+from approvalsim_ui.answer import SIDES_OF, Answer, Floats, Reform, Role, Side, paired_gaps
 from approvalsim_ui.pictures import draw
 
 MOST_TIMES = 2_000_000
 """Times of one side that charts are drawn from, at most: those of the first replications."""
-QUICK_STEPS = (10, 25, 50, 100, 200)
-"""Replications a first answer may have: few enough to follow a finger."""
-QUICK_SECONDS = 0.04
-"""How long they may take."""
+FIRST_STEPS = (10, 25, 50, 75, 100, 150, 200, 250, 300, 400, 500, 700, 1_000)
+"""Replications a first answer may have: as many as the beat allows."""
+BEAT = 0.08
+"""Seconds from a question to its first answer: charts follow a finger ten times a second."""
+_NEAR = 0.7, 1.25
+"""As long as a first answer takes so many beats, its number of replications stays."""
 _GROWTH = {"simpy": 4, "kernel": 10}
 """How many times more replications the next answer has."""
 _USUAL = {"simpy": 0.02, "kernel": 0.000_4}
 """Seconds a pair of replications takes before it has been measured."""
+_AROUND = 0.02
+"""The same for what comes before and after: plans, statistics, pictures."""
+_WORTH_A_THREAD = 100
+"""Pairs of replications that a thread should get before it pays."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,8 @@ class RunSettings:
     measure: str = "mean"
     cap: int = 5_000
     """Replications at most, where a precision is asked for."""
+    milestone: str | None = None
+    """To which times are counted, in scenarios that have it."""
 
     def effort(self, decisive: Scenario) -> Effort:
         """How much to run: what the user chose, else what the scenario says."""
@@ -80,7 +89,9 @@ class Question:
     """How the user would name the scenarios: a path or a shipped id."""
     effort: Effort
     whole: Scenario | None = None
-    """The one scenario whose policy is off in A and on in B."""
+    """The one scenario of which a reform is off in A and on in B."""
+    reform: Reform = "commitment"
+    """Which one, of `whole`."""
     roles: tuple[Role, Role] = ("scenario", "scenario")
     """What A and B are to each other, where it is not that."""
 
@@ -152,7 +163,8 @@ class Answering:
     def __init__(self) -> None:
         self._plans: dict[int, tuple[Scenario, Plan]] = {}
         self._pace = dict(_USUAL)
-        self._quick: dict[Engine, int] = {}
+        self._around = _AROUND
+        self._first: dict[Engine, int] = {}
 
     def answers(
         self, question: Question, engine: Engine, control: Control, most: int | None = None
@@ -161,21 +173,27 @@ class Answering:
 
         Raises `ScenarioError` where the two sides cannot be compared.
         """
+        asked = perf_counter()
         plans = self._compiled(question.a, question.b)
         dates = start_rate_dates(question.b, question.a)
         counting = Counting(plans, tuple(dates))
         found = _Found(plans)
         for part, goal in self._parts(question.effort, engine, found, most):
             begun, before = perf_counter(), found.done
+            around = begun - asked
             for batch in _batches(counting, part, question.effort, engine):
                 found.add(batch)
                 control.progress(found.done, goal)
                 if control.cancelled() or (before and control.superseded()):
                     break
-            self._pace[engine] = (perf_counter() - begun) / (found.done - before)
             if control.superseded() and before:
                 return
-            yield _answer(question, counting, found, engine, cancelled=control.cancelled())
+            ended = perf_counter()
+            answer = _answer(question, counting, found, engine, cancelled=control.cancelled())
+            if not before:
+                pace = (ended - begun) / found.done
+                self._learn(engine, pace, around + perf_counter() - ended)
+            yield answer
             if control.cancelled() or control.superseded():
                 return
 
@@ -192,16 +210,24 @@ class Answering:
                 first = end
 
     def _affordable(self, engine: Engine) -> int:
-        """As many replications as take but a moment; much the same from one time to the next.
+        """As many replications as the beat allows; the same from one time to the next if possible.
 
         A number that wavered would let the curves flicker while the user drags.
         """
-        pace = self._pace[engine]
-        quick = self._quick.get(engine, 0)
-        if not QUICK_SECONDS / 2 < quick * pace < QUICK_SECONDS * 2:
-            steps = [step for step in QUICK_STEPS if step * pace <= QUICK_SECONDS]
-            quick = self._quick[engine] = max(steps, default=QUICK_STEPS[0])
-        return quick
+        first, pace = self._first.get(engine, 0), self._pace[engine]
+        low, high = (share * BEAT - self._around for share in _NEAR)
+        if not low < first * pace < high:
+            steps = [step for step in FIRST_STEPS if self._around + step * pace <= BEAT]
+            first = self._first[engine] = max(steps, default=FIRST_STEPS[0])
+        return first
+
+    def _learn(self, engine: Engine, pace: float, around: float) -> None:
+        """How long a first answer took: each replication, and all else.
+
+        A slow one may be an exception, as when compiled code is loaded; a quick one is not.
+        """
+        self._pace[engine] = min(pace, (self._pace[engine] + pace) / 2)
+        self._around = min(around, (self._around + around) / 2)
 
     def _compiled(self, *scenarios: Scenario) -> tuple[Plan, ...]:
         """The plans of scenarios; those of the question before are not made again."""
@@ -231,15 +257,21 @@ def _batches(
 ) -> Iterator[Counted]:
     """What is counted of some replications, in this thread where others would not pay.
 
-    Starting processes for SimPy takes a second; several threads keep the window from its turn.
+    Starting processes for SimPy takes a second. While a finger is followed the window has a core
+    for itself: threads on all of them would keep it from its turn.
     """
-    few = engine == "simpy" or len(numbers) <= QUICK_STEPS[-1]
+    workers = effort.workers
+    if not workers and engine == "simpy":
+        workers = 1
+    elif not workers and not numbers.start:
+        spare = (os.cpu_count() or 1) - 1
+        workers = max(1, min(spare, len(numbers) // _WORTH_A_THREAD))
     running = run_together(
         counting.plans,
         effort.seed,
         numbers,
         finish=counting,
-        workers=1 if few and not effort.workers else effort.workers,
+        workers=workers,
         engine=engine,
     )
     with closing(running):
@@ -270,7 +302,7 @@ def _answer(
             question, comparison, engine, found.done, partial=cancelled and found.done < wanted
         ),
         one_scenario=question.whole is not None,
-        roles=("standard", "commitment") if question.whole else question.roles,
+        roles=SIDES_OF[question.reform] if question.whole else question.roles,
         engine=engine,
         seed=question.effort.seed,
         replications=found.done,
@@ -307,6 +339,7 @@ def _manifest(
         done,
         engine,
         other=other,
+        reform="supervision" if question.whole and question.reform == "supervision" else None,
         partial=partial,
         result_hash=result_hash(comparison_figures(comparison)),
     )

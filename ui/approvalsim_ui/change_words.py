@@ -13,6 +13,7 @@ from approvalsim_ui.scenario_words import part_name, place_words, value_words
 
 translate = QCoreApplication.translate
 
+_MEASURE = ("run", "measure")
 _MOST = 3
 """Dependencies that are named; further ones are counted."""
 
@@ -26,7 +27,7 @@ def change_words(scenario: Scenario, change: Change) -> str:
     if _is_list(change.place):
         return f"{where}: {_list_change(scenario, change)}"
     before, after = (
-        "–" if value is None else value_words(change.place, value)
+        "–" if value is None else stated_words(scenario, change.place, value)
         for value in (change.before, change.after)
     )
     return f"{where}: {before} → {after}"
@@ -34,6 +35,8 @@ def change_words(scenario: Scenario, change: Change) -> str:
 
 def stated_words(scenario: Scenario, place: Place, value: Any) -> str:
     """Like `value_words`, with the dependencies that a grade may relax by name."""
+    if place == _MEASURE and value is not None:
+        return part_name(scenario, "milestone", str(value))
     if not _is_list(place):
         return value_words(place, value)
     whole = _whole(scenario, value)

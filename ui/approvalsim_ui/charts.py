@@ -14,13 +14,14 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
+    QHelpEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from approvalsim_ui import theme
 from approvalsim_ui.figures_table import Figures
@@ -44,7 +45,10 @@ Side = Literal["left", "right", "top", "bottom"]
 
 
 class _Axis(pg.AxisItem):
-    """An axis whose first and last label may stand out beyond its ends."""
+    """An axis whose first and last label may stand out beyond its ends.
+
+    It is drawn anew only if something about it is different: that takes longer than all else.
+    """
 
     def boundingRect(self) -> QRectF:
         """Where it paints, with room for half a label at either end."""
@@ -52,6 +56,21 @@ class _Axis(pg.AxisItem):
         if self.orientation == "left":
             return inside.adjusted(0, -14, 0, 14)
         return inside.adjusted(-30, 0, 30, 0)
+
+    def setTicks(self, ticks: list[Ticks] | None) -> None:
+        """Ticks at these places."""
+        if ticks != self._tickLevels:
+            super().setTicks(ticks)
+
+    def setWidth(self, width: float | None = None) -> None:
+        """Pixels for the labels beside it."""
+        if width is None or width != self.fixedWidth:
+            super().setWidth(width)
+
+    def setLabel(self, text: str | None = None, *units: Any, **style: Any) -> None:
+        """What it measures, in words."""
+        if units or style or (text or "") != self.labelText:
+            super().setLabel(text, *units, **style)
 
 
 class Chart(QWidget):
@@ -246,10 +265,12 @@ class Chart(QWidget):
             painter.drawRoundedRect(self.plot.geometry().adjusted(-1, -1, 1, 1), 4, 4)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the wheel scroll the page, the arrow keys read, and the pointer leave."""
+        """Let the wheel scroll the page, the arrow keys read, the pointer rest and leave."""
         if event.type() == QEvent.Type.Wheel:
             event.ignore()
             return True
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            return self._explain(event)
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
             if event.type() == QEvent.Type.FocusOut:
@@ -271,6 +292,15 @@ class Chart(QWidget):
         begin = (low + high) / 2 if self._position is None else self._position
         moved = begin if self._position is None else begin + steps * self._stride()
         self.read_at(min(max(moved, low), high))
+        return True
+
+    def _explain(self, event: QHelpEvent) -> bool:
+        """Say a row in full, as its name may have been cut short."""
+        box = self.plot.getPlotItem().getViewBox()
+        at = box.mapSceneToView(self.plot.mapToScene(event.pos()))
+        found = self._read(at.y()) if self.reads_along == "y" else None
+        words = "\n".join(entry.words for entry in found[1]) if found else ""
+        QToolTip.showText(event.globalPos(), words, self.plot)
         return True
 
     def _moved(self, scene: QPointF) -> None:

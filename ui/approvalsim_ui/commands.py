@@ -1,9 +1,10 @@
 """What the menus do: every action connected to the part of the app that can do it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QUndoStack
 
 from approvalsim.scenario_file import load, shipped
 from approvalsim_ui import language
@@ -18,9 +19,15 @@ class Commands(QObject):
     """Connects the actions about files, undo and runs; the window keeps those about itself."""
 
     def __init__(
-        self, actions: Actions, session: Session, files: Files, settings: Settings
+        self,
+        actions: Actions,
+        session: Session,
+        files: Files,
+        settings: Settings,
+        register_undo: Callable[[], QUndoStack | None] = lambda: None,
     ) -> None:
         super().__init__(actions)
+        self._register_undo = register_undo
         self._actions, self._session = actions, session
         self._files, self._settings = files, settings
         self._document: ScenarioDocument | None = None
@@ -46,8 +53,8 @@ class Commands(QObject):
         on["save_as"].triggered.connect(lambda: self._with_document(files.save_as))
         on["duplicate"].triggered.connect(lambda: self._with_document(session.duplicate))
         on["close"].triggered.connect(lambda: self._with_document(files.close))
-        on["undo"].triggered.connect(lambda: self._with_document(lambda d: d.undo.undo()))
-        on["redo"].triggered.connect(lambda: self._with_document(lambda d: d.undo.redo()))
+        on["undo"].triggered.connect(lambda: self._step(QUndoStack.undo))
+        on["redo"].triggered.connect(lambda: self._step(QUndoStack.redo))
         on["run"].triggered.connect(session.ask)
         on["cancel"].triggered.connect(session.cancel)
         on["swap"].triggered.connect(session.swap)
@@ -57,6 +64,17 @@ class Commands(QObject):
     def _with_document(self, act: object) -> None:
         if self._session.edited_document and callable(act):
             act(self._session.edited_document)
+
+    def _undo(self) -> QUndoStack | None:
+        """The steps of what one works on: of the register where that is seen, else the scenario."""
+        document = self._session.edited_document
+        return self._register_undo() or (document.undo if document else None)
+
+    def _step(self, go: Callable[[QUndoStack], object]) -> None:
+        undo = self._undo()
+        if undo is not None:
+            go(undo)
+            self.refresh()
 
     def _follow(self, live: bool) -> None:
         self._session.is_live = live
@@ -71,7 +89,8 @@ class Commands(QObject):
             on[name].setEnabled(document is not None)
         on["cancel"].setEnabled(session.is_running)
         on["copy_manifest"].setEnabled(session.answer is not None)
-        undo = document.undo if document else None
+        on["export_report"].setEnabled(session.answer is not None and not session.is_running)
+        undo = self._undo()
         can_undo, can_redo = bool(undo and undo.canUndo()), bool(undo and undo.canRedo())
         on["undo"].setEnabled(can_undo)
         on["redo"].setEnabled(can_redo)

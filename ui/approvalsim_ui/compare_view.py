@@ -45,9 +45,10 @@ class CompareView(QWidget):
             "price": self.price,
         }
         self.cards = {key: ChartCard(chart, key) for key, chart in self.charts.items()}
-        self._behind: set[str] = set()
-        self._soon = QTimer(self, singleShot=True, interval=_A_MOMENT)
-        self._soon.timeout.connect(self._catch_up)
+        self._behind: list[str] = []
+        self._turn, self._soon = QTimer(self, singleShot=True), QTimer(self, singleShot=True)
+        self._turn.timeout.connect(self._take_turn)
+        self._soon.timeout.connect(self._take_late_turn)
         self.target, self.dates = TargetField(), DateChips()
         self.cards["curve"].add_controls(self.target)
         self.cards["start_rate"].add_controls(self.dates)
@@ -55,18 +56,23 @@ class CompareView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.grid)
-        self.grid.seen_changed.connect(lambda: self._catch_up(seen_only=True))
+        self.grid.seen_changed.connect(self._catch_up)
         self.target.target_changed.connect(self._take_target)
         self.curve.target_changed.connect(self._take_target)
         self.dates.dates_changed.connect(self.dates_changed)
 
     def show_answer(self, answer: Answer) -> None:
-        """Show an answer, in place of the one before."""
-        self._answer = answer
-        self._behind = set(self.cards)
-        self._catch_up(seen_only=True)
-        if self._behind:
-            self._soon.start()
+        """Show an answer, in place of the one before; charts that are seen follow one by one.
+
+        Each does so in a turn of its own, that the window is never away for long.
+        """
+        is_first, self._answer = self._answer is None, answer
+        # Those that have waited longest come first, or a quick hand would leave some behind.
+        self._behind += [key for key in self.cards if key not in self._behind]
+        if is_first:
+            self._catch_up()
+        self._soon.stop()
+        self._turn.start(0)
         self.dates.show_dates(answer.dates, date(answer.b.scenario.start.year, 12, 31))
         self._write_notes()
 
@@ -81,14 +87,32 @@ class CompareView(QWidget):
         self.grid.ensureWidgetVisible(self.cards[name])
         self.cards[name].chart.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _catch_up(self, seen_only: bool = False) -> None:
-        """Show the answer in cards that are behind it; those nobody sees can wait a moment."""
-        if self._answer is None:
+    def _catch_up(self) -> None:
+        """Show the answer in all cards that are seen and behind it."""
+        for key in self._seen_behind():
+            self._show(key)
+
+    def _take_turn(self) -> None:
+        """One card that is seen catches up; those nobody sees can wait a moment."""
+        for key in self._seen_behind()[:1]:
+            self._show(key)
+            self._turn.start(0)
             return
-        for key, card in self.cards.items():
-            if key in self._behind and (not seen_only or self.grid.sees(card)):
-                self._behind.discard(key)
-                self.charts[key].show_answer(self._answer)
+        if self._behind:
+            self._soon.start(_A_MOMENT)
+
+    def _take_late_turn(self) -> None:
+        self._show(self._behind[0])
+        if self._behind:
+            self._soon.start(0)
+
+    def _seen_behind(self) -> list[str]:
+        return [key for key in self._behind if self.grid.sees(self.cards[key])]
+
+    def _show(self, key: str) -> None:
+        if self._answer is not None:
+            self._behind.remove(key)
+            self.charts[key].show_answer(self._answer)
 
     def _take_target(self, days: int | None) -> None:
         self.show_target(days)
@@ -98,9 +122,10 @@ class CompareView(QWidget):
         if self._answer is None:
             return
         stem = self._answer.b.scenario.id
+        note = origin(self._answer)
         for key, card in self.cards.items():
             card.name = f"{stem}-{key.replace('_', '-')}"
-            card.show_note(origin(self._answer))
+            card.show_note(note)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

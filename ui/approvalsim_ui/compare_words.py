@@ -1,11 +1,13 @@
 """Words that several parts of the Compare screen share: names of sides, stages and the goal."""
 
 from collections.abc import Iterable
+from datetime import date
 from math import isfinite
 
 from PySide6.QtCore import QCoreApplication
 
 from approvalsim.estimate import Estimate
+from approvalsim.scenario import GROUNDBREAKING, Scenario
 from approvalsim.voice import Voice
 from approvalsim_ui import language
 from approvalsim_ui.answer import Answer
@@ -18,11 +20,31 @@ def goal(answer: Answer) -> str:
     return Voice(answer.b.scenario, language.current()).goal(answer.comparison.b.measure)
 
 
+def rate(answer: Answer) -> str:
+    """What the share of projects that have reached the measured milestone is called: 动工率."""
+    return Voice(answer.b.scenario, language.current()).rate(answer.comparison.b.measure)
+
+
+def rate_by(scenario: Scenario, measure: str, day: date | None) -> str:
+    """That share on a day, as short as a caption has to be: 2022年12月31日动工率."""
+    say = Voice(scenario, language.current())
+    reached = "Started" if measure == GROUNDBREAKING else f"Reached {say.goal(measure)}"
+    when = language.day(day) if day else "–"
+    return say(f"{when}{say.rate(measure)}", f"{reached} by {when}")
+
+
+def capitalised(text: str) -> str:
+    """As it stands at the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def side_names(answer: Answer) -> tuple[str, str]:
     """What A and B are, short enough for a legend."""
     roles = {
         "standard": translate("Compare", "standard process"),
         "commitment": translate("Compare", "commitments allowed"),
+        "unsupervised": translate("Compare", "without supervision"),
+        "supervised": translate("Compare", "with supervision"),
         "before": translate("Compare", "before"),
         "after": translate("Compare", "after"),
     }

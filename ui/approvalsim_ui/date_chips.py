@@ -1,4 +1,4 @@
-"""Dates one can add, change and take away: those at whose end start rates are asked."""
+"""Dates one can add, change and take away: those at whose end projects are counted."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -117,14 +117,14 @@ class DateChips(QWidget):
         """Set all words in the language spoken now."""
         self.label.setText(self.tr("Dates"))
         self.add.setText(self.tr("Date"))
-        self.add.setToolTip(self.tr("Ask for the start rate at one more date"))
+        self.add.setToolTip(self.tr("Count projects at one more date"))
         self.add.setAccessibleName(self.add.toolTip())
         pattern = "yyyy年M月d日" if language.current() == "zh" else "d MMM yyyy"
         for position, (edit, remove) in enumerate(zip(self.edits, self.removes, strict=True)):
             with QSignalBlocker(edit):
                 edit.setLocale(language.locale())
                 edit.setDisplayFormat(pattern)
-            edit.setAccessibleName(self.tr("Date {n} for the start rate").format(n=position + 1))
+            edit.setAccessibleName(self.tr("Reporting date {n}").format(n=position + 1))
             remove.setToolTip(self.tr("Take this date away"))
             remove.setAccessibleName(self.tr("Take date {n} away").format(n=position + 1))
 

@@ -11,7 +11,7 @@ from approvalsim.yardstick import Yardstick
 from approvalsim_ui.answer import Answer
 from approvalsim_ui.card_grid import CardGrid
 from approvalsim_ui.chart_card import ChartCard
-from approvalsim_ui.compare_words import department_name
+from approvalsim_ui.compare_words import department_name, rate_by
 from approvalsim_ui.department_panel import DepartmentPanel
 from approvalsim_ui.explanations import origin
 from approvalsim_ui.load_charts import QueueChart, UtilisationChart, WaitChart
@@ -76,7 +76,7 @@ class DepartmentView(QWidget):
         for chart in (self.utilisation, self.wait, self.queue):
             chart.show_answer(answer)
         self.course.show_old()
-        self.tornado.show_dates(answer.dates)
+        self._name_rate()
         self._judge_effects()
         self._offer_departments()
         self._write_notes()
@@ -166,6 +166,13 @@ class DepartmentView(QWidget):
             for position, name in enumerate(names):
                 self.department.setItemText(position, name)
 
+    def _name_rate(self) -> None:
+        """What the tornado may measure, in the words of the answer's milestone."""
+        if answer := self._answer:
+            first = answer.dates[0] if answer.dates else None
+            rate = rate_by(answer.b.scenario, answer.comparison.b.measure, first)
+            self.tornado.show_dates(answer.dates, rate)
+
     def _write_notes(self) -> None:
         if self._answer is None:
             return
@@ -182,6 +189,7 @@ class DepartmentView(QWidget):
         )
         if self._answer is not None:
             self._offer_departments()
+            self._name_rate()
             self._write_notes()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -36,7 +36,7 @@ class DifferenceChart(AnswerChart):
         if not isfinite(comparison.difference.mean.value):
             return text
         more = self.tr(
-            "{earlier} of the pairs start earlier under B, {later} later, {equal} not a moment"
+            "{earlier} of the pairs are earlier under B, {later} later, {equal} not a moment"
             " sooner or later; {large} gain more than {days} days."
         )
         shares = {

@@ -8,7 +8,7 @@ from approvalsim.estimate import Estimate
 from approvalsim.voice import manifest_line
 from approvalsim_ui import language
 from approvalsim_ui.answer import Answer
-from approvalsim_ui.compare_words import goal
+from approvalsim_ui.compare_words import capitalised, goal, rate
 from approvalsim_ui.figures_table import written
 
 translate = QCoreApplication.translate
@@ -66,20 +66,21 @@ def _quantile(answer: Answer, key: str) -> list[str]:
 def _rate(answer: Answer, day: date) -> list[str]:
     lines = []
     for letter, side in (("A", answer.a), ("B", answer.b)):
-        for rate in side.summary.start_rates:
-            if rate.date == day:
+        for found in side.summary.start_rates:
+            if found.date == day:
                 text = translate(
                     "Explanations",
-                    "{side}: {started} of {signed} signed have started, {rate}; of those that have"
-                    " not left, {without}.",
+                    "{side}: {started} of {signed} signed have reached {goal}, {rate}; of those"
+                    " that have not left, {without}.",
                 )
                 lines.append(
                     text.format(
                         side=letter,
-                        started=language.number(rate.started, 1),
-                        signed=language.number(rate.signed, 1),
-                        rate=written(rate.rate, "share"),
-                        without=written(rate.rate_without_dropouts, "share"),
+                        goal=goal(answer),
+                        started=language.number(found.started, 1),
+                        signed=language.number(found.signed, 1),
+                        rate=written(found.rate, "share"),
+                        without=written(found.rate_without_dropouts, "share"),
                     )
                 )
     change = dict(answer.comparison.difference.start_rates).get(day)
@@ -88,9 +89,9 @@ def _rate(answer: Answer, day: date) -> list[str]:
         lines.append(text.format(written(change, "share change")))
     head = translate(
         "Explanations",
-        "Start rate at the end of {date}: projects started, divided by projects signed by then;"
-        " numbers are means of one replication.",
-    ).format(date=language.day(day))
+        "{rate} at the end of {date}: projects that have reached {goal}, divided by projects"
+        " signed by then; numbers are means of one replication.",
+    ).format(rate=capitalised(rate(answer)), date=language.day(day), goal=goal(answer))
     return [head, "\n".join(lines), _about_intervals()]
 
 
@@ -141,8 +142,8 @@ def _price(answer: Answer) -> list[str]:
             "Explanations",
             "What B costs more than A, per 100 projects. A promise is broken when the paper owed is"
             " missing at its deadline, or by the grade's own probability; the project is then held"
-            " until that is put right, and a hold after the start is stop-work.",
-        ),
+            " until that is put right, and a hold after {goal} is stop-work.",
+        ).format(goal=goal(answer)),
         "\n".join(lines),
         _about_intervals(),
     ]

@@ -129,15 +129,15 @@ class FieldInput(QWidget):
 
 
 class ShareInput(FieldInput):
-    """A share from 0 to 100 %: a slider and a box."""
+    """A share from 0 to 100 %, or as far as ``most`` goes: a slider and a box."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, most: int = 100) -> None:
         super().__init__(parent)
         self._share = 0.0
         self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(0, 100)
+        self.slider.setRange(0, min(most, 100))
         self.slider.setPageStep(5)
-        self.box = NumberSpin(most=100)
+        self.box = NumberSpin(most=most)
         self.box.setSuffix(" %")
         self.box.setFixedWidth(92)
         self._throttle = Throttle(self)

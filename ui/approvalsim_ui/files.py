@@ -16,6 +16,8 @@ from approvalsim_ui.settings import Settings
 
 EXAMPLE = "jianghai-2022"
 """What a first start shows."""
+REGISTERS = (".approvalsim", ".xlsx", ".xlsm")
+"""How the names of registers end: live ones, and workbooks to be imported."""
 TEMPLATE = "single-project"
 """The shipped scenario a new one begins as."""
 
@@ -28,10 +30,17 @@ class Files(QObject):
     refused = Signal(tuple)
     """Problems that kept something from being saved."""
     saved = Signal(Path)
+    register_chosen = Signal(Path)
+    """A register, or a workbook that holds one, is to be opened."""
 
     def __init__(self, session: Session, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._settings, self._window = session, settings, window
+
+    @property
+    def settings(self) -> Settings:
+        """Which files were opened last, among others."""
+        return self._settings
 
     # --- opening ------------------------------------------------------------------------------
 
@@ -48,8 +57,10 @@ class Files(QObject):
         return document
 
     def open_and_show(self, reference: str) -> None:
-        """Open one and put it on the sides."""
-        if document := self.open(reference):
+        """Open one and put it on the sides; a register is opened elsewhere."""
+        if Path(reference).suffix.lower() in REGISTERS:
+            self.register_chosen.emit(Path(reference))
+        elif document := self.open(reference):
             self._session.show_alone(document)
 
     def open_all(self, references: Sequence[str]) -> None:
@@ -64,10 +75,11 @@ class Files(QObject):
     def choose_and_open(self) -> None:
         """Let the user choose files to open."""
         self._dialog(
-            self.tr("Open scenarios"),
+            self.tr("Open scenarios and registers"),
             QFileDialog.AcceptMode.AcceptOpen,
             QFileDialog.FileMode.ExistingFiles,
             self.open_all,
+            names=self.tr("Scenarios and registers (*.toml *.approvalsim *.xlsx *.xlsm)"),
         )
 
     def new(self) -> None:
@@ -89,7 +101,7 @@ class Files(QObject):
 
     def save_as(self, document: ScenarioDocument, then: Callable[[], None] | None = None) -> None:
         """Ask where to save, and save."""
-        folder = document.path.parent if document.path else self._usual_folder()
+        folder = document.path.parent if document.path else self.usual_folder()
         self._dialog(
             self.tr("Save the scenario"),
             QFileDialog.AcceptMode.AcceptSave,
@@ -112,7 +124,13 @@ class Files(QObject):
         if then:
             then()
 
-    def _usual_folder(self) -> Path:
+    def refuse(self, path: Path, error: OSError) -> None:
+        """Tell why a file cannot be written."""
+        words = {"reason": error.strerror or error}
+        self.refused.emit((Problem("cannot_write", words=words, file=str(path)),))
+
+    def usual_folder(self) -> Path:
+        """Where the user is likely to look for files."""
         recent = self._settings.recent
         return recent[0].parent if recent else Path.home()
 
@@ -135,7 +153,7 @@ class Files(QObject):
             QFileDialog.AcceptMode.AcceptSave,
             QFileDialog.FileMode.AnyFile,
             chosen,
-            self._usual_folder() / f"{stem}.{kind}",
+            self.usual_folder() / f"{stem}.{kind}",
             kind,
         )
 
@@ -183,19 +201,20 @@ class Files(QObject):
         then: Callable[[list[str]], object],
         suggestion: Path | None = None,
         suffix: str = "toml",
+        names: str = "",
     ) -> None:
         dialog = QFileDialog(self._window, title)
         dialog.setAcceptMode(accept)
         dialog.setFileMode(mode)
         name_parts(dialog)
         dialog.setDefaultSuffix(suffix)
-        scenarios = self.tr("Scenarios (*.toml)")
+        scenarios = names or self.tr("Scenarios (*.toml)")
         dialog.setNameFilter(scenarios if suffix == "toml" else f"{suffix.upper()} (*.{suffix})")
         if suggestion:
             dialog.setDirectory(str(suggestion.parent))
             dialog.selectFile(suggestion.name)
         else:
-            dialog.setDirectory(str(self._usual_folder()))
+            dialog.setDirectory(str(self.usual_folder()))
         dialog.filesSelected.connect(then)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

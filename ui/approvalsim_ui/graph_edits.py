@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from approvalsim.errors import Problem
+from approvalsim.errors import Problem, ScenarioError
 from approvalsim.evidence import Text
 from approvalsim.network import Edge, Mode, cycles
 from approvalsim.scenario import Dependency, MilestoneDependency, Phase, Scenario, edge_id
 from approvalsim.validation import problems
+from approvalsim_ui.duration_text import UnreadableError, parsed
+from approvalsim_ui.edits import UNSET, stated
 
 Wait = Dependency | MilestoneDependency
 Reason = Literal[
@@ -26,6 +28,7 @@ Reason = Literal[
     "unneeded",
     "only_stages",
     "remedy_missing",
+    "unreadable",
     "other",
 ]
 
@@ -132,6 +135,21 @@ def with_terms(
         new |= _as_assumption(edge, "原出处", "formerly")
     kept = {name: getattr(edge, name) for name in edge.model_fields_set}
     return _checked(scenario, _with(scenario, source, target, type(edge)(**kept | new)))
+
+
+def with_issue(scenario: Scenario, source: str, target: str, text: str) -> Outcome:
+    """With another time to issue a pre-reviewed certificate, as one types it; none for no text."""
+    edge = dependency(scenario, source, target)
+    if not isinstance(edge, Dependency):
+        return Refused("no_edge", (source, target))
+    place = ("stage", target, "after", source, "issue")
+    try:
+        value = parsed(text, edge.issue) or UNSET
+        return stated(scenario, scenario, place, value)
+    except UnreadableError:
+        return Refused("unreadable")
+    except ScenarioError as error:
+        return Refused("other", (), error.problems)
 
 
 def with_grade(scenario: Scenario, source: str, target: str, grade: str, may: bool) -> Outcome:

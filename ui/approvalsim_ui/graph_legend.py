@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from approvalsim.network import Mode
 from approvalsim.scenario import Scenario
-from approvalsim_ui import theme
+from approvalsim.voice import Voice
+from approvalsim_ui import language, theme
 from approvalsim_ui.graph_cards import Arrow
 from approvalsim_ui.graph_edits import dependency, edges_of
 from approvalsim_ui.graph_items import arrow_colour, arrow_pen
@@ -34,16 +35,21 @@ class Entry:
     words: str
 
 
-def legend_of(scenario: Scenario) -> tuple[Entry, ...]:
-    """The signs that occur in a scenario's network."""
+def legend_of(scenario: Scenario, measure: str | None = None) -> tuple[Entry, ...]:
+    """The signs that occur in a scenario's network.
+
+    ``measure`` is the milestone to which a run counted, if not to the scenario's own.
+    """
     found = (dependency(scenario, *edge) for edge in edges_of(scenario))
     relaxed = {edge.relaxed for edge in found if edge is not None}
+    goal = Voice(scenario, language.current()).goal(measure or scenario.measure)
+    often = translate("GraphLegend", "how often it decides {goal}, of all projects")
     entries = [
         Entry("hard", translate("GraphLegend", "strict: waits until finished")),
         Entry("prereview", translate("GraphLegend", "pre-review: certificate waits")),
         Entry("deferred", translate("GraphLegend", "deferred: papers follow")),
         Entry("critical", translate("GraphLegend", "critical: a day late is a day lost")),
-        Entry("bar", translate("GraphLegend", "how often it decides the start, of all projects")),
+        Entry("bar", often.format(goal=goal)),
         Entry("milestone", translate("GraphLegend", "milestone")),
     ]
     shown = [entry for entry in entries if entry.sign not in _MODES or entry.sign in relaxed]

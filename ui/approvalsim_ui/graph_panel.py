@@ -11,27 +11,32 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from approvalsim.network import Edge, Mode
-from approvalsim.scenario import MilestoneDependency, Phase, Scenario
+from approvalsim.scenario import Dependency, MilestoneDependency, Phase, Scenario
 from approvalsim_ui import theme
+from approvalsim_ui.duration_text import as_text
 from approvalsim_ui.graph_edits import (
     Outcome,
+    Wait,
     added,
     dependency,
     may_relax,
     mode_of,
     removed,
     with_grade,
+    with_issue,
     with_mode,
     with_terms,
 )
 from approvalsim_ui.graph_words import NetworkWords, mode_words, phase_words
 from approvalsim_ui.number_spin import NumberSpin
+from approvalsim_ui.scenario_words import unit_words
 
 translate = QCoreApplication.translate
 
@@ -98,13 +103,15 @@ class EdgePanel(_Panel):
         self.uptake = NumberSpin(most=100, decimals=1, step=5)
         self.due = NumberSpin(most=10_000, decimals=1)
         self.grace = NumberSpin(most=10_000, decimals=1)
+        self.issue, self._issue_shown = QLineEdit(), ""
         self.grades = QWidget()
         self._grade_row = QHBoxLayout(self.grades)
         self._grade_row.setContentsMargins(0, 0, 0, 0)
         self.remove_button = QPushButton()
         self.buttons.insertWidget(0, self.remove_button)
         self._labels: dict[QWidget, QLabel] = {}
-        for field in (self.kind, self.phase, self.uptake, self.due, self.grace, self.grades):
+        terms = (self.uptake, self.issue, self.due, self.grace, self.grades)
+        for field in (self.kind, self.phase, *terms):
             self._labels[field] = QLabel()
             self._labels[field].setBuddy(field)
             self.form.addRow(self._labels[field], field)
@@ -113,6 +120,7 @@ class EdgePanel(_Panel):
         self.uptake.entered.connect(lambda value: self._terms(uptake=value / 100))
         self.due.entered.connect(lambda value: self._terms(due=value))
         self.grace.entered.connect(lambda value: self._terms(grace=value))
+        self.issue.editingFinished.connect(self._issue_typed)
         self.remove_button.clicked.connect(self._remove)
 
     def show_edge(self, scenario: Scenario, edge: Edge) -> None:
@@ -120,14 +128,24 @@ class EdgePanel(_Panel):
         self.scenario, self.edge = scenario, edge
         self.retranslate()
 
+    def close_panel(self) -> None:
+        """Close it; what is being typed is given up."""
+        self.issue.setText(self._issue_shown)
+        super().close_panel()
+
     def retranslate(self) -> None:
         """Say everything in the language spoken now, with the values of now."""
         super().retranslate()
+        self.issue.setPlaceholderText(translate("GraphPanel", "at once"))
+        self.issue.setToolTip(
+            translate("GraphPanel", "One number, or least/likely/most; working days unless said")
+        )
         self.remove_button.setText(translate("GraphPanel", "Remove"))
         labels = {
             self.kind: translate("GraphPanel", "On the fast track"),
             self.phase: translate("GraphPanel", "Waits until"),
             self.uptake: translate("GraphPanel", "Uptake, %"),
+            self.issue: translate("GraphPanel", "Time to issue"),
             self.due: translate("GraphPanel", "Papers due, working days"),
             self.grace: translate("GraphPanel", "Grace, working days"),
             self.grades: translate("GraphPanel", "Credit grades that may"),
@@ -156,16 +174,26 @@ class EdgePanel(_Panel):
         self.uptake.show_number(edge.uptake * 100)
         self.due.show_number(edge.due)
         self.grace.show_number(edge.grace)
+        self._fill_issue(edge)
         self._fill_grades(scenario, edge.relaxed is not None)
         shown = {
             self.phase: milestone,
             self.uptake: edge.relaxed is not None,
+            self.issue: edge.relaxed == "prereview",
             self.due: edge.relaxed == "deferred",
             self.grace: edge.relaxed == "deferred",
             self.grades: edge.relaxed is not None and self._grade_row.count() > 0,
         }
         for field, visible in shown.items():
             self.form.setRowVisible(field, visible)
+
+    def _fill_issue(self, edge: Wait) -> None:
+        """Its numbers and their unit, as one would type them."""
+        issue, words = edge.issue if isinstance(edge, Dependency) else None, ""
+        if issue is not None:
+            words = f"{as_text(issue)} {unit_words(issue.unit or 'workdays', short=True)}"
+        self._issue_shown = words
+        self.issue.setText(words)
 
     def _fill_grades(self, scenario: Scenario, relaxed: bool) -> None:
         grades = scenario.commitment.grades if scenario.commitment and relaxed else {}
@@ -220,6 +248,10 @@ class EdgePanel(_Panel):
                     self.scenario, source, target, phase=phase, uptake=uptake, due=due, grace=grace
                 )
             )
+
+    def _issue_typed(self) -> None:
+        if self.scenario is not None and self.issue.text() != self._issue_shown:
+            self._try(with_issue(self.scenario, *self.edge, self.issue.text()))
 
     def _try(self, outcome: Outcome) -> None:
         if self.scenario is not None and outcome != self.scenario:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from approvalsim.network import Activity, Edge, Schedule, critical_path
 from approvalsim.scenario import Path, Scenario
+from approvalsim.voice import Voice
 from approvalsim_ui import language
 from approvalsim_ui.graph_cards import Arrow, Card, Picture
 from approvalsim_ui.graph_edits import edges_of
@@ -20,15 +21,21 @@ translate = QCoreApplication.translate
 Shares = Mapping[str, float]
 
 
-def network_picture(scenario: Scenario, path: Path, criticality: Shares | None = None) -> Picture:
+def network_picture(
+    scenario: Scenario,
+    path: Path,
+    criticality: Shares | None = None,
+    measure: str | None = None,
+) -> Picture:
     """The picture of a scenario without circles on one path.
 
-    ``criticality`` gives for each stage the share of projects whose way it determined.
+    ``criticality`` gives for each stage the share of projects whose way it determined, up to the
+    milestone ``measure`` if not to the scenario's own.
     """
     words = NetworkWords(scenario, path)
     schedule = critical_path(scenario, path)
     cards = tuple(
-        _card(words, schedule, name, None if criticality is None else criticality.get(name))
+        _card(words, schedule, name, (criticality or {}).get(name), measure or schedule.measure)
         for name in schedule.activities
     )
     arrows = tuple(_arrow(words, schedule, *edge) for edge in edges_of(scenario))
@@ -45,7 +52,9 @@ def _room(scenario: Scenario) -> dict[Edge, tuple[str, ...]]:
     return {edge: words for edge, words in found.items() if words}
 
 
-def _card(words: NetworkWords, schedule: Schedule, name: str, share: float | None) -> Card:
+def _card(
+    words: NetworkWords, schedule: Schedule, name: str, share: float | None, measure: str
+) -> Card:
     each = schedule.activities[name]
     stage = words.scenario.stage.get(name)
     departments = list(words.scenario.department)
@@ -64,7 +73,7 @@ def _card(words: NetworkWords, schedule: Schedule, name: str, share: float | Non
         share=share,
         share_words=share_words,
         critical=each.critical,
-        spoken=_spoken(words, each, share),
+        spoken=_spoken(words, each, share, measure),
     )
 
 
@@ -76,7 +85,7 @@ def _facts(each: Activity) -> tuple[str, ...]:
     return (translate("GraphWords", "{days} d").format(days=days(each.duration)), slack)
 
 
-def _spoken(words: NetworkWords, each: Activity, share: float | None) -> str:
+def _spoken(words: NetworkWords, each: Activity, share: float | None, measure: str) -> str:
     name = words.name(each.id)
     if each.kind == "milestone":
         said = translate(
@@ -86,14 +95,17 @@ def _spoken(words: NetworkWords, each: Activity, share: float | None) -> str:
         return said.format(name=name, days=days(each.earliest_finish))
     parts = [about(name, words.who_and_how_long(each.id))]
     said = translate(
-        "GraphWords", "Most likely {days} calendar days; {slack} days of slack before it delays."
+        "GraphWords",
+        "Most likely {days} calendar days; {slack} days of slack before it delays {goal}.",
     )
-    parts.append(said.format(days=days(each.duration), slack=days(each.slack)))
+    say = Voice(words.scenario, language.current())
+    goal = say.goal(words.scenario.measure)
+    parts.append(said.format(days=days(each.duration), slack=days(each.slack), goal=goal))
     if share is not None:
         said = translate(
-            "GraphWords", "In the run it determined the start of {share} of the projects."
+            "GraphWords", "In the run it determined {goal} of {share} of the projects."
         )
-        parts.append(said.format(share=language.percent(share)))
+        parts.append(said.format(share=language.percent(share), goal=say.goal(measure)))
     return "\n".join(parts)
 
 

@@ -15,7 +15,7 @@ from approvalsim.summary import Summary
 from approvalsim_ui import language, theme
 from approvalsim_ui.graph_bar import GraphBar
 from approvalsim_ui.graph_canvas import GraphCanvas
-from approvalsim_ui.graph_cards import EMPTY, Arrow, Card
+from approvalsim_ui.graph_cards import EMPTY, Arrow, Card, Picture
 from approvalsim_ui.graph_editing import GraphEditing
 from approvalsim_ui.graph_edits import (
     Refused,
@@ -35,6 +35,8 @@ class GraphView(QWidget):
     edited = Signal(object, str)
     """The scenario that is wished for, and what the edit is called."""
     path_changed = Signal(str)
+    motion_changed = Signal(bool)
+    """Whether pictures shall glide into each other from now on."""
     stage_wanted = Signal(str)
     """Somebody wants to edit this stage's durations."""
     export_wanted = Signal(str)
@@ -45,6 +47,8 @@ class GraphView(QWidget):
         self.scenario: Scenario | None = None
         self.path: Path = "standard"
         self._criticality: dict[Path, Shares] = {}
+        self._measure: str | None = None
+        """The milestone to which the run counted that found it."""
         self._stale = False
         self._refused = False
         self.bar, self.canvas, self.legend = GraphBar(), GraphCanvas(), GraphLegend()
@@ -82,6 +86,7 @@ class GraphView(QWidget):
         """Show the network of a scenario, on a path or on the one shown now."""
         if self.scenario is not None and self.scenario.id != scenario.id:
             self._criticality = {}
+            self._measure = None
         self.scenario = scenario
         self.path = path or self.path
         self.bar.show_path(self.path)
@@ -93,11 +98,17 @@ class GraphView(QWidget):
         if summary is None:
             self._criticality.pop(path, None)
         else:
+            self._measure = summary.measure
             self._criticality[path] = {
                 name: stage.criticality for name, stage in summary.stages.items()
             }
         if path == self.path:
             self._refresh()
+
+    def _picture(self, scenario: Scenario) -> Picture:
+        known = self._criticality.get(self.path)
+        measure = self._measure if self._measure in scenario.milestone else None
+        return network_picture(scenario, self.path, known, measure)
 
     def _refresh(self) -> None:
         """Draw what is to be shown, now or when somebody looks."""
@@ -114,10 +125,8 @@ class GraphView(QWidget):
             words = NetworkWords(scenario, self.path)
             self._refuse(words.refusal(Refused("circle", cycles(scenario)[0])))
             return
-        self.canvas.show_picture(
-            network_picture(scenario, self.path, self._criticality.get(self.path))
-        )
-        self.legend.show_entries(legend_of(scenario))
+        self.canvas.show_picture(self._picture(scenario))
+        self.legend.show_entries(legend_of(scenario, self._measure))
         self._size_foot()
         self.editing.show(scenario, self.path)
         if not self._refused:
@@ -129,7 +138,7 @@ class GraphView(QWidget):
         if scenario is None:
             return False
         sheet = Sheet(
-            picture=network_picture(scenario, self.path, self._criticality.get(self.path)),
+            picture=self._picture(scenario),
             title=f"{language.words(scenario.name, scenario.id)} · {path_words(self.path)}",
             subtitle=translate(
                 "GraphView", "Days and slack: calendar days at the most likely durations."
@@ -137,7 +146,7 @@ class GraphView(QWidget):
             provenance=translate("GraphView", "scenario {id} {hash} · version {version}").format(
                 id=scenario.id, hash=content_hash(scenario)[:12], version=__version__
             ),
-            legend=legend_of(scenario),
+            legend=legend_of(scenario, self._measure),
         )
         return write_svg(sheet, path) if kind == "svg" else write_png(sheet, path)
 
@@ -205,8 +214,13 @@ class GraphView(QWidget):
         self._refresh()
         self.path_changed.emit(path)
 
+    def show_motion(self, on: bool) -> None:
+        """Whether pictures glide into each other."""
+        self.bar.motion.setChecked(on)
+
     def _set_motion(self, on: bool) -> None:
         self.canvas.graph.animated = on
+        self.motion_changed.emit(on)
 
     def retranslate(self) -> None:
         """Say everything in the language spoken now."""

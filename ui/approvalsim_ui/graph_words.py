@@ -204,6 +204,9 @@ def _refusals() -> dict[str, str]:
             "GraphWords", "Nothing can wait for a milestone: {names}. Begin at a stage."
         ),
         "no_edge": translate("GraphWords", "There is no such dependency: {names}"),
+        "unreadable": translate(
+            "Words", "Three numbers such as 10/20/35, or one, or a span such as 0~30."
+        ),
         "last_of_milestone": translate(
             "GraphWords",
             "A milestone must wait for at least one stage: {names}. Add another dependency first.",

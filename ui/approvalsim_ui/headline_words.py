@@ -11,10 +11,12 @@ from PySide6.QtCore import QCoreApplication
 from approvalsim_ui import language
 from approvalsim_ui.answer import Answer
 from approvalsim_ui.compare_words import (
+    capitalised,
     decimals_of,
     goal,
     interval,
     joined,
+    rate_by,
     side_names,
     verdict,
     whole_days,
@@ -85,7 +87,7 @@ def sentence(answer: Answer) -> str:
         translate("Headline", "{a} (A) needs {a80} days.") if isfinite(a.times.p80.value) else ""
     )
     sentences = [text.format(**words) for text in (first, second) if text] + [verdict(answer)]
-    return joined(text[:1].upper() + text[1:] for text in sentences)
+    return joined(map(capitalised, sentences))
 
 
 def figures(answer: Answer) -> Iterator[Figure]:
@@ -97,7 +99,7 @@ def figures(answer: Answer) -> Iterator[Figure]:
     for a, b in rates:
         yield Figure(
             f"rate:{a.date}",
-            translate("Headline", "Started by {date}").format(date=language.day(a.date)),
+            rate_by(answer.b.scenario, answer.comparison.b.measure, a.date),
             (_rate(a.rate.value, "a"), _rate(b.rate.value, "b")),
             language.percent(0.888, 1) * 2,
         )

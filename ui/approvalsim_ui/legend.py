@@ -96,13 +96,16 @@ class LegendStrip(QWidget):
 
     def show_legend(self, entries: Sequence[Entry]) -> None:
         """The legend, when nothing is read."""
-        self._legend = tuple(entries)
-        self.update()
+        if self._legend != (shown := tuple(entries)):
+            self._legend = shown
+            self.setToolTip("\n".join(entry.words for entry in shown))
+            self.update()
 
     def show_readout(self, entries: Sequence[Entry] | None) -> None:
         """What is read, instead of the legend; None shows the legend again."""
-        self._readout = None if entries is None else tuple(entries)
-        self.update()
+        if self._readout != (shown := None if entries is None else tuple(entries)):
+            self._readout = shown
+            self.update()
 
     def sizeHint(self) -> QSize:  # noqa: D102
         return QSize(200, round(QFontMetricsF(theme.text_font()).height()) + 8)

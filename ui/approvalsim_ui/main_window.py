@@ -27,6 +27,7 @@ from approvalsim_ui.messages import Messages
 from approvalsim_ui.panels import Panels
 from approvalsim_ui.rail import Rail
 from approvalsim_ui.recovery import Recovery
+from approvalsim_ui.report_export import ReportExport
 from approvalsim_ui.screens import Screens
 from approvalsim_ui.session import Choice, Session
 from approvalsim_ui.settings import Settings, ThemeChoice
@@ -54,8 +55,11 @@ class MainWindow(QMainWindow):
         self.rail, self.strip, self.screens = Rail(), Strip(session), Screens()
         self.banners, self.status = Banners(), StatusBar()
         self.messages = Messages(self.banners, session, self.files, recovery)
-        self.views = Views(session, self.files, self.screens, self)
+        self.views = Views(session, self.files, self.screens, settings, self.banners, self)
         self.panels = Panels(self, self.commands, self.views)
+        self.report = ReportExport(
+            session, self.files, self.banners, lambda: self.views.compare.target.target, self
+        )
         self.tour: Tour | None = None
         self._may_close = False
         self._cards_soon = QTimer(self, singleShot=True, interval=200)
@@ -122,15 +126,21 @@ class MainWindow(QMainWindow):
         self._cards_soon.timeout.connect(self._show_cards)
         self.files.broken.connect(self.panels.show_broken)
         self.panels.run_settings.settings_changed.connect(session.set_settings)
+        self.panels.run_settings.edited.connect(self.views.edit)
         self.panels.run_settings.manifest_asked.connect(self.copy_manifest)
 
     def _connect_actions(self) -> None:
         on = self.commands
-        Commands(on, self.session, self.files, self.settings)
+        commands = Commands(
+            on, self.session, self.files, self.settings, lambda: self.views.register_undo
+        )
+        self.views.undo_changed.connect(commands.refresh)
+        self.screens.switched.connect(lambda _: commands.refresh())
         on["quit"].triggered.connect(self.close)
         on["tour"].triggered.connect(self.start_tour)
         on["about"].triggered.connect(self.messages.tell_about)
         on["copy_manifest"].triggered.connect(self.copy_manifest)
+        on["export_report"].triggered.connect(self.report.ask)
         on["chinese"].triggered.connect(lambda: self.speak("zh"))
         on["english"].triggered.connect(lambda: self.speak("en"))
         on["theme_light"].triggered.connect(lambda: self.dress("light"))
@@ -162,6 +172,8 @@ class MainWindow(QMainWindow):
     def _show_edit(self, document: ScenarioDocument) -> None:
         if document is self.session.edited_document:
             self._show_document()
+            if self.panels.run_settings.is_behind(document.scenario):
+                self._show_run_settings()
         self._cards_soon.start()
 
     def _show_document(self) -> None:
@@ -181,6 +193,7 @@ class MainWindow(QMainWindow):
         document = self.session.edited_document
         if document:
             run = document.scenario.run
+            self.panels.run_settings.show_milestones(document.scenario)
             self.panels.run_settings.show_settings(
                 self.session.settings, run.replications, run.seed
             )
@@ -283,10 +296,15 @@ class MainWindow(QMainWindow):
             self.files.ask_about(self.session.documents, self.close_now)
             return
         self.settings.window = (self.saveGeometry(), self.saveState())
-        self.settings.open_files = [d.path for d in self.session.documents if d.path]
+        register = self.views.register_path
+        self.settings.open_files = [
+            *(d.path for d in self.session.documents if d.path),
+            *([register] if register else []),
+        ]
         self.settings.save()
         self.session.shut_down()
         self.views.close()
+        self.report.close()
         self.recovery.close()
         event.accept()
 

@@ -124,9 +124,7 @@ class Messages(QObject):
         )
 
     def _recover(self, leftover: Leftover) -> None:
-        document = None
-        if leftover.path and leftover.path.is_file():
-            document = self._files.open(str(leftover.path))
+        document = self._open_original(leftover)
         if document is None:
             document = ScenarioDocument(leftover.scenario)
             document.undo.resetClean()
@@ -137,6 +135,18 @@ class Messages(QObject):
         self._recovery.watch(self._session.documents)
         self._recovery.keep()  # before the old copy goes
         self._recovery.settle(leftover)
+
+    def _open_original(self, leftover: Leftover) -> ScenarioDocument | None:
+        """What the changes were made to: its file, or an example that is open and untouched."""
+        if leftover.path and leftover.path.is_file():
+            return self._files.open(str(leftover.path))
+        examples = (
+            document
+            for document in self._session.documents
+            if document.is_example and not document.has_changes
+        )
+        wanted = leftover.scenario.id if leftover.path is None else None
+        return next((one for one in examples if one.scenario.id == wanted), None)
 
     def _tell_failed(self, problems: tuple[Problem, ...]) -> None:
         self._banners.tell("failed", "bad", lambda: problems_text(problems))

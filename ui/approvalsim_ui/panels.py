@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from approvalsim.errors import Problem
+from approvalsim.parameters import Place
 from approvalsim.scenario import Scenario
 from approvalsim_ui.actions import Actions
 from approvalsim_ui.document import ScenarioDocument
@@ -83,7 +84,7 @@ class Panels(QObject):
         from approvalsim_ui.check_panel import CheckPanel
 
         panel = CheckPanel()
-        panel.field_requested.connect(self._views.go_to)
+        panel.field_requested.connect(self._go_to)
         panel.evidence_requested.connect(self._show_kind)
         self.docks["check"].setWidget(panel)
         return panel
@@ -134,6 +135,14 @@ class Panels(QObject):
 
     def _is_seen(self, name: str) -> bool:
         return name in vars(self) and bool(getattr(self, name).isVisible())
+
+    def _go_to(self, place: Place) -> None:
+        """Bring the field of a place to the front; how a scenario is run stands in a dock."""
+        if place[:1] == ("run",):
+            self.show("run_settings")
+            self.run_settings.milestone.setFocus()
+        else:
+            self._views.go_to(place)
 
     def _follow(self, place: object) -> None:
         if self._is_seen("evidence") and isinstance(place, tuple):

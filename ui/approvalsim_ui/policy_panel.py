@@ -1,18 +1,19 @@
-"""The commitment policy: on or off, for how many, which grades may promise what, and the price."""
+"""The commitment policy, who may promise what; and below it supervision and task forces."""
 
-from typing import Any
+from functools import partial
+from typing import Any, Literal, get_args
 
 from PySide6.QtCore import QEvent, QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QButtonGroup,
     QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -29,11 +30,14 @@ from approvalsim_ui.grade_table import GRADES, GradeTableModel
 from approvalsim_ui.relaxation_table import RelaxationTableModel
 from approvalsim_ui.scenario_editing import ScenarioEditing
 from approvalsim_ui.stage_cells import CellDelegate, CellTable
+from approvalsim_ui.supervision_panel import SupervisionPanel
 from approvalsim_ui.table_columns import Column, TableFitter
 from approvalsim_ui.three_point import DurationInput
 
 _NARROW = 900
 """Below this width the parts stand under each other."""
+
+Part = Literal["commitment", "supervision"]
 
 NEW_POLICY: dict[str, Any] = {
     "share": 0.5,
@@ -52,6 +56,11 @@ class PolicyPanel(QWidget):
     drag_finished = Signal()
     place_focused = Signal(object)
     """The user is at this place of the scenario."""
+    supervision_compared = Signal()
+    """The user wants to see supervision off against on."""
+    effect_requested = Signal(object)
+    """Find out what supervision wins in this `Scenario`, by its effect."""
+    effect_cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +94,13 @@ class PolicyPanel(QWidget):
             theme.set_role(label, "heading")
         self.empty, self.add = QLabel(wordWrap=True), QPushButton()
         theme.set_role(self.add, "primary")
+        self.supervision = SupervisionPanel(self.editing)
+        self.chips: dict[Part, QPushButton] = {part: QPushButton() for part in get_args(Part)}
+        self._group = QButtonGroup(self)
+        for chip in self.chips.values():
+            chip.setCheckable(True)
+            theme.set_role(chip, "chip")
+            self._group.addButton(chip)
         self._bindings: dict[Place, Binding] = {
             ("commitment", "share"): Binding(
                 self.editing, self.share, lambda: ("commitment", "share")
@@ -94,34 +110,48 @@ class PolicyPanel(QWidget):
             ),
         }
         self._lay_out()
+        self.show_part("commitment")
         for fitter in self._fitters:
             fitter.fitted.connect(self._fit_tables)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self.enabled)
+        head, switch = QHBoxLayout(), QHBoxLayout()
+        for chip in self.chips.values():
+            head.addWidget(chip)
         head.addStretch(1)
         head.addWidget(self.changes)
+        for widget in (self.enabled, self.empty, self.add):
+            switch.addWidget(widget)
+        switch.addStretch(1)
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._sides.setSpacing(14)
+        self._sides.setContentsMargins(0, 0, 0, 0)
         self._sides.addLayout(self._tables(), 1)
         self._sides.addWidget(self._numbers())
+        self._policy, self._commitment = QWidget(), QWidget()
+        self._policy.setLayout(self._sides)
+        commitment = QVBoxLayout(self._commitment)
+        commitment.setContentsMargins(0, 0, 0, 0)
+        commitment.setSpacing(8)
+        commitment.addLayout(switch)
+        commitment.addWidget(self.meaning)
+        commitment.addWidget(self._policy)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addWidget(self.meaning)
-        column.addLayout(self._sides)
+        column.addWidget(self._commitment)
+        column.addWidget(self.supervision)
         column.addStretch(1)
         area = QScrollArea(widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(content)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area = area
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(area)
-        self._pages.addWidget(self._no_policy())
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(area)
 
     def _tables(self) -> QVBoxLayout:
         sums = QHBoxLayout()
@@ -150,20 +180,13 @@ class PolicyPanel(QWidget):
         column.addStretch(1)
         return card
 
-    def _no_policy(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.addStretch(1)
-        column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)
-        return page
-
     def _connect(self) -> None:
         self.editing.shown.connect(self._refresh)
         self.enabled.clicked.connect(lambda on: self._switch("enabled", on))
         self.bar_after.clicked.connect(lambda on: self._switch("bar_after_breach", on))
         self.add.clicked.connect(lambda: self.editing.enter(("commitment",), NEW_POLICY))
+        for part, chip in self.chips.items():
+            chip.clicked.connect(partial(self.show_part, part))
         self.balance.clicked.connect(self.grades.balance)
         self.drop.clicked.connect(self.grades.drop_draft)
         self.grades.draft_changed.connect(self._show_total)
@@ -172,6 +195,12 @@ class PolicyPanel(QWidget):
         for binding in self._bindings.values():
             binding.touched.connect(self.place_focused)
             binding.drag_finished.connect(self.drag_finished)
+        self.supervision.place_focused.connect(self.place_focused)
+        self.supervision.drag_finished.connect(self.drag_finished)
+        self.supervision.refused.connect(self.changes.show_refusal)
+        self.supervision.compared.connect(self.supervision_compared)
+        self.supervision.effect_requested.connect(self.effect_requested)
+        self.supervision.effect.cancelled.connect(self.effect_cancelled)
         for table in (self.grade_table, self.edge_table):
             table.reset_wished.connect(self._reset)
             table.selectionModel().currentChanged.connect(
@@ -184,9 +213,18 @@ class PolicyPanel(QWidget):
         """Show a policy, and mark where it differs from ``original``, what the file says."""
         self.editing.show_scenario(scenario, original)
 
+    def show_part(self, part: Part) -> None:
+        """Show the commitment policy, or supervision and task forces."""
+        self.chips[part].setChecked(True)
+        self._commitment.setVisible(part == "commitment")
+        self.supervision.setVisible(part == "supervision")
+
     def _refresh(self) -> None:
         policy = self.editing.scenario.commitment
-        self._pages.setCurrentIndex(0 if policy else 1)
+        for widget in (self.enabled, self.meaning, self._policy):
+            widget.setVisible(policy is not None)
+        for widget in (self.empty, self.add):
+            widget.setVisible(policy is None)
         if policy is None:
             return
         for box, state in (
@@ -269,11 +307,15 @@ class PolicyPanel(QWidget):
             return False
         if place[:2] == GRADES:
             return self._focus_grade(place)
+        if target := self.supervision.target_of(place):
+            self.show_part("supervision")
+            self._focus(target)
+            return True
         if place[0] == "commitment":
             binding = self._bindings.get(place[:2])
             boxes = {"bar_after_breach": self.bar_after}
-            target = binding.field.focus_target() if binding else None
-            self._focus(target or boxes.get(str(place[1:2][0]) if place[1:] else "", self.enabled))
+            number = binding.field.focus_target() if binding else None
+            self._focus(number or boxes.get(str(place[1:2][0]) if place[1:] else "", self.enabled))
             return True
         index = self.edges.index_of(place)
         if index.isValid():
@@ -292,6 +334,8 @@ class PolicyPanel(QWidget):
         return row >= 0
 
     def _focus(self, target: QWidget) -> None:
+        if not self.supervision.isAncestorOf(target):
+            self.show_part("commitment")
         self._area.ensureWidgetVisible(target)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -308,6 +352,8 @@ class PolicyPanel(QWidget):
         self.edge_table.setAccessibleName(self.edge_heading.text())
         self.balance.setText(self.tr("Balance the others"))
         self.drop.setText(self.tr("Give up"))
+        self.chips["commitment"].setText(self.tr("Commitments"))
+        self.chips["supervision"].setText(self.tr("Supervision and task forces"))
         self.empty.setText(self.tr("This scenario has no commitment policy."))
         self.add.setText(self.tr("Add a commitment policy"))
         for model in (self.grades, self.edges):
@@ -329,6 +375,7 @@ class PolicyPanel(QWidget):
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._sides.setDirection(way)
         self.changes.show_compact(narrow)
+        self.supervision.show_narrow(narrow)
 
 
 def _table(model: GradeTableModel | RelaxationTableModel) -> tuple[CellTable, TableFitter]:

@@ -13,7 +13,7 @@ from approvalsim_ui import language, theme
 from approvalsim_ui.cell_roles import Index
 from approvalsim_ui.duration_text import plain
 from approvalsim_ui.remarks import Remark
-from approvalsim_ui.scenario_words import place_words
+from approvalsim_ui.scenario_words import part_name, place_words
 
 COLUMNS = ("where", "what", "line")
 PLACE_ROLE = Qt.ItemDataRole.UserRole + 12
@@ -120,4 +120,8 @@ class ProblemTableModel(QAbstractTableModel):
             ).format(longest=longest, limit=limit)
         if remark.kind == "idle_department":
             return self.tr("No stage needs this department.")
+        if remark.kind == "measure" and self._scenario is not None:
+            goal = part_name(self._scenario, "milestone", str(remark.values[0]))
+            said = self.tr("Times, rates and differences are counted to {goal}.")
+            return said.format(goal=goal)
         return self.tr("The policy is on, but no dependency is relaxed: it saves no waiting.")

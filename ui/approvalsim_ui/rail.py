@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from approvalsim_ui import theme
 
 LEAST = 84
 """Pixels that are enough for most titles."""
+_ICONS = {False: 24, True: 18}
+"""Size of icons; smaller ones, beside their words, where there is little height."""
 
 
 class Rail(QFrame):
@@ -27,8 +29,8 @@ class Rail(QFrame):
         self._titles: dict[str, Callable[[], str]] = {}
         self._group = QButtonGroup(self, exclusive=True)
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(6, 10, 6, 10)
-        self._layout.setSpacing(4)
+        self._layout.setContentsMargins(6, 6, 6, 6)
+        self._layout.setSpacing(2)
         self._layout.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
@@ -37,11 +39,9 @@ class Rail(QFrame):
         button = QToolButton()
         button.setCheckable(True)
         theme.set_role(button, "rail")
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setIconSize(QSize(26, 26))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.setMinimumHeight(64)
-        shortcut = QShortcut(QKeySequence(f"Alt+{len(self._buttons) + 1}"), self)
+        # The tenth is reached by Alt+0, as on the keyboard.
+        shortcut = QShortcut(QKeySequence(f"Alt+{(len(self._buttons) + 1) % 10}"), self)
         shortcut.activated.connect(button.click)
         self._shortcuts[key] = shortcut
         button.clicked.connect(lambda: self.chosen.emit(key))
@@ -75,8 +75,24 @@ class Rail(QFrame):
     def _fit(self) -> None:
         """As wide as the longest title, written as it is when it is chosen."""
         metrics = QFontMetrics(theme.text_font(bold=True))
+        room = self.height() // max(len(self._buttons), 1) - self._layout.spacing() - 2
+        high = _ICONS[False] + metrics.height() + 10
+        beside = room < high
+        style = Qt.ToolButtonStyle
+        for button in self._buttons.values():
+            button.setIconSize(QSize(_ICONS[beside], _ICONS[beside]))
+            button.setFixedHeight(metrics.height() + 10 if beside else max(min(room, 64), high))
+            button.setToolButtonStyle(
+                style.ToolButtonTextBesideIcon if beside else style.ToolButtonTextUnderIcon
+            )
         widest = max(metrics.horizontalAdvance(button.text()) for button in self._buttons.values())
-        self.setFixedWidth(max(LEAST, widest + 26))
+        self.setFixedWidth(max(LEAST, widest + (50 if beside else 26)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another height may have room for larger buttons, or for smaller ones only."""
+        super().resizeEvent(event)
+        if self._buttons and event.size().height() != event.oldSize().height():
+            self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and theme."""

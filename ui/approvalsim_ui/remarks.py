@@ -15,14 +15,19 @@ from approvalsim_ui.relaxations import relaxations
 class Remark:
     """Something worth a look, at a place; the words are for the view to choose."""
 
-    kind: Literal["over_limit", "idle_department", "no_relaxation"]
+    kind: Literal["over_limit", "idle_department", "no_relaxation", "measure"]
     place: Place
     values: tuple[Any, ...] = ()
 
 
 def remarks(scenario: Scenario) -> tuple[Remark, ...]:
     """Everything worth a look, in the scenario's order."""
-    return (*_over_limit(scenario), *_idle_departments(scenario), *_no_relaxation(scenario))
+    return (
+        *_over_limit(scenario),
+        *_idle_departments(scenario),
+        *_no_relaxation(scenario),
+        *_measure(scenario),
+    )
 
 
 def _over_limit(scenario: Scenario) -> Iterator[Remark]:
@@ -48,6 +53,12 @@ def _no_relaxation(scenario: Scenario) -> Iterator[Remark]:
     policy = scenario.commitment
     if policy is not None and policy.enabled and not relaxations(scenario):
         yield Remark("no_relaxation", ("commitment", "enabled"))
+
+
+def _measure(scenario: Scenario) -> Iterator[Remark]:
+    """Times that are counted to another milestone than is usual."""
+    if scenario.run.measure is not None:
+        yield Remark("measure", ("run", "measure"), (scenario.run.measure,))
 
 
 def _unit(review: Duration) -> str:

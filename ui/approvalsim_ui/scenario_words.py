@@ -58,6 +58,14 @@ _FIELDS = {
     "may_relax": QT_TRANSLATE_NOOP("Words", "what may be relaxed"),
     "remedy": QT_TRANSLATE_NOOP("Words", "time to put right"),
     "bar_after_breach": QT_TRANSLATE_NOOP("Words", "barred after a breach"),
+    "supervision": QT_TRANSLATE_NOOP("Words", "supervision"),
+    "within": QT_TRANSLATE_NOOP("Words", "target after signing"),
+    "red_after": QT_TRANSLATE_NOOP("Words", "red when late by more than"),
+    "effect": QT_TRANSLATE_NOOP("Words", "time saved while urged on"),
+    "leaders": QT_TRANSLATE_NOOP("Words", "places with a leader"),
+    "task_force": QT_TRANSLATE_NOOP("Words", "task forces"),
+    "capacity": QT_TRANSLATE_NOOP("Words", "projects at a time"),
+    "overload": QT_TRANSLATE_NOOP("Words", "slower for each project beyond"),
     "variation": QT_TRANSLATE_NOOP("Words", "variation between projects"),
     "projects": QT_TRANSLATE_NOOP("Words", "projects"),
     "project": QT_TRANSLATE_NOOP("Words", "project"),
@@ -79,6 +87,7 @@ _FIELDS = {
     "calendar": QT_TRANSLATE_NOOP("Words", "calendar"),
     "milestone": QT_TRANSLATE_NOOP("Words", "milestone"),
     "run": QT_TRANSLATE_NOOP("Words", "run"),
+    "measure": QT_TRANSLATE_NOOP("Words", "times counted to"),
     "replications": QT_TRANSLATE_NOOP("Words", "replications"),
     "seed": QT_TRANSLATE_NOOP("Words", "seed"),
     "start": QT_TRANSLATE_NOOP("Words", "start"),
@@ -122,9 +131,12 @@ _CHOICES = {
     "finished": QT_TRANSLATE_NOOP("Words", "finished"),
 }
 
-_SHARES = ("probability", "decay", "uptake", "share", "breach")
+_SHARES = ("probability", "decay", "uptake", "share", "breach", "effect", "overload")
 _WORKING = ("statutory", "due", "grace")
-_CALENDAR = ("every", "offset", "closed_before", "closed_after", "full_after")
+_CALENDAR = (
+    *("every", "offset", "closed_before", "closed_after", "full_after"),
+    *("within", "red_after"),
+)
 
 
 def field_words(name: str) -> str:

@@ -94,6 +94,8 @@ def _answered(references: Sequence[str], settings: RunSettings) -> MainWindow:
     session.failed.connect(loop.quit)
     if session.documents and not (session.answer and session.answer.is_final):
         loop.exec()
+    if session.documents:
+        window.views.desk.files.try_example()
     return window
 
 

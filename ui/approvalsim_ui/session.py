@@ -5,13 +5,13 @@ Nothing is shown here. An edit of a side asks anew at once; the answers come fro
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from approvalsim.errors import Problem, ScenarioError
 from approvalsim.scenario import Scenario
-from approvalsim_ui.answer import Answer, Role
+from approvalsim_ui.answer import SIDES_OF, Answer, Reform, Role
 from approvalsim_ui.answering import Question, RunSettings
 from approvalsim_ui.document import ScenarioDocument
 from approvalsim_ui.experiment_worker import ExperimentWorker
@@ -21,12 +21,14 @@ Policy = Literal["on", "off"]
 
 @dataclass(frozen=True)
 class Choice:
-    """What stands on a side: a document, as it is or as its file is, its policy switched or not."""
+    """What stands on a side: a document, as it is or as its file is, a reform switched or not."""
 
     document: ScenarioDocument
     policy: Policy | None = None
     filed: bool = False
     """As it is in its file, without the changes that are not saved."""
+    of: Reform = "commitment"
+    """What `policy` switches."""
 
     @property
     def base(self) -> Scenario:
@@ -34,12 +36,13 @@ class Choice:
         return self.document.filed if self.filed else self.document.scenario
 
     def scenario(self) -> Scenario:
-        """What is run; raises `ScenarioError` where there is no policy to switch."""
+        """What is run; raises `ScenarioError` where there is nothing to switch."""
+        base, on = self.base, self.policy == "on"
         if self.policy is None:
-            return self.base
-        if self.base.commitment is None:
-            raise ScenarioError([Problem("no_commitment", ("commitment",), file=self.base.id)])
-        return self.base.with_policy(self.policy == "on")
+            return base
+        if getattr(base, self.of) is None:
+            raise ScenarioError([Problem(f"no_{self.of}", (self.of,), file=base.id)])
+        return base.with_policy(on) if self.of == "commitment" else base.with_supervision(on)
 
 
 class Session(QObject):
@@ -74,7 +77,8 @@ class Session(QObject):
         self.is_running = False
         self.is_live = True
         """Whether every edit asks anew; else only `ask` does."""
-        self._switched: dict[Choice, tuple[Scenario, Scenario]] = {}
+        self._switched: dict[Choice, tuple[Scenario, str | None, Scenario]] = {}
+        """Of each side the document's scenario, the milestone asked for, and what is run."""
         self.worker = ExperimentWorker(self)
         self.worker.answered.connect(self._take)
         self.worker.progressed.connect(self.progress)
@@ -147,12 +151,16 @@ class Session(QObject):
 
     # --- sides --------------------------------------------------------------------------------
 
-    def show_alone(self, document: ScenarioDocument) -> None:
-        """Compare the policy of one document, off and on; or the document with itself."""
-        if document.scenario.commitment is None:
+    def show_alone(self, document: ScenarioDocument, of: Reform | None = None) -> None:
+        """Compare a reform of one document, off and on; or the document with itself.
+
+        Without a wish it is the first that the document has: its policy, or its supervision.
+        """
+        of = of or next(iter(reforms(document.scenario)), None)
+        if of is None:
             self.show_sides(Choice(document), Choice(document))
         else:
-            self.show_sides(Choice(document, "off"), Choice(document, "on"))
+            self.show_sides(Choice(document, "off", of=of), Choice(document, "on", of=of))
 
     def show_sides(self, a: Choice, b: Choice) -> None:
         """Put these two beside each other."""
@@ -179,6 +187,13 @@ class Session(QObject):
         if settings != self.settings:
             self.settings = settings
             self._soon.start()
+
+    @property
+    def milestone(self) -> str | None:
+        """The milestone chosen, where both sides have it; else each side counts to its own."""
+        chosen, sides = self.settings.milestone, (self.a, self.b)
+        there = all(side is not None and chosen in side.base.milestone for side in sides)
+        return chosen if there else None
 
     def ask(self) -> None:
         """Answer for what stands on the sides now."""
@@ -209,27 +224,29 @@ class Session(QObject):
             self._fail(error.problems)
             return None
         one = self.a.document is self.b.document and self.a.filed == self.b.filed
-        whole = one and (self.a.policy, self.b.policy) == ("off", "on")
+        whole = one and (self.a.policy, self.b.policy) == ("off", "on") and self.a.of == self.b.of
         return Question(
             a,
             b,
             (self.a.document.reference, self.b.document.reference),
             self.settings.effort(b),
-            self.a.base if whole else None,
+            _measured(self.a.base, self.milestone) if whole else None,
+            self.b.of,
             _roles(self.a, self.b),
         )
 
     def _scenario(self, choice: Choice) -> Scenario:
         """The scenario of a choice; the same object as long as its document is not edited."""
+        milestone = self.milestone
         known = self._switched.get(choice)
-        if known is None or known[0] is not choice.base:
-            known = (choice.base, choice.scenario())
+        if known is None or known[0] is not choice.base or known[1] != milestone:
+            known = (choice.base, milestone, _measured(choice.scenario(), milestone))
             self._switched = {
                 kept: value
                 for kept, value in self._switched.items()
                 if kept in (self.a, self.b) and kept != choice
             } | {choice: known}
-        return known[1]
+        return known[2]
 
     def _on_edit(self, document: ScenarioDocument) -> None:
         self.edited.emit(document)
@@ -237,13 +254,13 @@ class Session(QObject):
         if not on_side:
             return
         sides = [
-            replace(side, policy=None)
-            if side.document is document and document.scenario.commitment is None
+            replace(side, policy=None, of="commitment")
+            if side.document is document and getattr(document.scenario, side.of) is None
             else side
             for side in (self.a, self.b)
             if side
         ]
-        if (self.a, self.b) != tuple(sides):  # the policy it switched is gone
+        if (self.a, self.b) != tuple(sides):  # what it switched is gone
             self.show_sides(sides[0], sides[1])
         elif self.is_live:
             self._soon.start()
@@ -270,19 +287,30 @@ class Session(QObject):
             self.running_changed.emit(running)
 
 
+def reforms(scenario: Scenario) -> tuple[Reform, ...]:
+    """What of a scenario can be off on one side and on on the other."""
+    names: tuple[Reform, ...] = get_args(Reform)
+    return tuple(name for name in names if getattr(scenario, name) is not None)
+
+
+def _measured(scenario: Scenario, milestone: str | None) -> Scenario:
+    """The scenario with its times counted to a milestone, if one is named."""
+    return scenario if milestone is None else scenario.with_measure(milestone)
+
+
 def _roles(a: Choice, b: Choice) -> tuple[Role, Role]:
     """What two choices are to each other."""
     if a.document is not b.document:
         return "scenario", "scenario"
-    if a.filed == b.filed and {a.policy, b.policy} == {"off", "on"}:
+    if a.filed == b.filed and a.of == b.of and {a.policy, b.policy} == {"off", "on"}:
         return _rules(a), _rules(b)
-    if a.policy == b.policy and a.filed != b.filed:
+    if (a.policy, a.of) == (b.policy, b.of) and a.filed != b.filed:
         return _age(a), _age(b)
     return "scenario", "scenario"
 
 
 def _rules(choice: Choice) -> Role:
-    return "commitment" if choice.policy == "on" else "standard"
+    return SIDES_OF[choice.of][choice.policy == "on"]
 
 
 def _age(choice: Choice) -> Role:

@@ -98,6 +98,47 @@ class Settings:
         self._file.setValue("tour/seen", "yes" if seen else "no")
 
     @property
+    def target(self) -> int | None:
+        """Days from signing within which projects ought to be there; None for no target."""
+        found = str(self._file.value("compare/target", ""))
+        return int(found) if found.isdecimal() and found != "0" else None
+
+    @target.setter
+    def target(self, days: int | None) -> None:
+        self._file.setValue("compare/target", "" if days is None else days)
+
+    @property
+    def graph_moves(self) -> bool:
+        """Whether the graph glides from one picture to the next."""
+        return str(self._file.value("graph/moves", "")) != "no"
+
+    @graph_moves.setter
+    def graph_moves(self, moves: bool) -> None:
+        self._file.setValue("graph/moves", "yes" if moves else "no")
+
+    @property
+    def walk_glides(self) -> bool:
+        """Whether a walk-through glides from event to event."""
+        return str(self._file.value("walk/glides", "")) != "no"
+
+    @walk_glides.setter
+    def walk_glides(self, glides: bool) -> None:
+        self._file.setValue("walk/glides", "yes" if glides else "no")
+
+    @property
+    def hidden_columns(self) -> frozenset[str] | None:
+        """Groups of columns of the register that are not shown; None where nobody has chosen."""
+        found = self._file.value("register/hidden")
+        if found is None:
+            return None
+        names = [found] if isinstance(found, str) else found if isinstance(found, list) else []
+        return frozenset(str(name) for name in names if name)
+
+    @hidden_columns.setter
+    def hidden_columns(self, hidden: Iterable[str]) -> None:
+        self._file.setValue("register/hidden", sorted(hidden))
+
+    @property
     def window(self) -> tuple[QByteArray, QByteArray] | None:
         """Geometry and layout of the window, if they are of this version."""
         geometry, layout = self._file.value("window/geometry"), self._file.value("window/layout")

@@ -2,9 +2,10 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -12,6 +13,9 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QToolButton,
     QWidget,
 )
@@ -19,8 +23,8 @@ from PySide6.QtWidgets import (
 from approvalsim_ui import theme
 from approvalsim_ui.progress_line import ProgressLine
 
-Pair = Literal["policy", "changes"]
-"""Ready-made pairs: policy off against on, or the file against what it has been changed to."""
+Pair = Literal["policy", "supervision", "changes"]
+"""Ready-made pairs: a reform off against on, or the file against what it has been changed to."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,25 @@ class Entry:
 
     key: Hashable
     text: str
+
+
+class SideChooser(QComboBox):
+    """Cuts a long name short in its middle: what tells the sides apart stands at its end."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the chosen entry, elided where there is no room for it."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        middle = Qt.TextElideMode.ElideMiddle
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, middle, room.width() - 6
+        )
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
 
 class SidesBar(QWidget):
@@ -46,7 +69,7 @@ class SidesBar(QWidget):
         super().__init__(parent)
         self._is_running = False
         self._entries: tuple[Entry, ...] = ()
-        self.a, self.b = QComboBox(), QComboBox()
+        self.a, self.b = SideChooser(), SideChooser()
         self._letters = {letter: QLabel(letter.upper()) for letter in "ab"}
         for letter, label in self._letters.items():
             theme.set_role(label, "badge-a" if letter == "a" else "badge-b")
@@ -62,7 +85,7 @@ class SidesBar(QWidget):
         self.swap = QToolButton()
         theme.set_role(self.swap, "flat")
         self.swap.clicked.connect(self.swap_asked)
-        self.pairs: dict[Pair, QPushButton] = {"policy": QPushButton(), "changes": QPushButton()}
+        self.pairs: dict[Pair, QPushButton] = {pair: QPushButton() for pair in get_args(Pair)}
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         for pair, button in self.pairs.items():
@@ -115,6 +138,7 @@ class SidesBar(QWidget):
         """Which ready-made pairs make sense now, and which of them is shown."""
         for pair, button in self.pairs.items():
             button.setEnabled(pair in possible)
+            button.setVisible(pair in possible or pair != "supervision")
             button.setChecked(pair == current)
 
     def show_running(self, running: bool) -> None:
@@ -158,6 +182,10 @@ class SidesBar(QWidget):
         self.pairs["policy"].setText(self.tr("Policy off → on"))
         self.pairs["policy"].setToolTip(
             self.tr("Compare one scenario without and with the commitment policy")
+        )
+        self.pairs["supervision"].setText(self.tr("Supervision off → on"))
+        self.pairs["supervision"].setToolTip(
+            self.tr("Compare one scenario without and with supervision")
         )
         self.pairs["changes"].setText(self.tr("Before → after changes"))
         self.pairs["changes"].setToolTip(

@@ -184,13 +184,19 @@ class StageEditor(QWidget):
                 words = self.tr("all projects") if form is None else when_words(form)
                 self.form_box.addItem(words, form)
             self.form_box.setCurrentIndex(found.index(self.stages.form))
+        self._explain_form()
 
     def _choose_form(self, form: Form) -> None:
         self._show_form(form)
         self._fill_forms()
 
+    def _explain_form(self) -> None:
+        """The box may be narrower than its words."""
+        self.form_box.setToolTip(self.form_box.currentText())
+
     def _show_form(self, form: Form) -> None:
         self.stages.show_form(form)
+        self._explain_form()
         self.inspector.show_stage(self.inspector.stage, form)
 
     def _follow(self, index: QModelIndex) -> None:

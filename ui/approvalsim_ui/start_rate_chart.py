@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
-from math import isfinite, isnan, nan
+from math import inf, isfinite, isnan, nan
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from approvalsim.estimate import Estimate
 from approvalsim.summary import StartRate
 from approvalsim_ui import language
 from approvalsim_ui.answer_chart import AnswerChart
-from approvalsim_ui.compare_words import goal, interval, joined, side_names
+from approvalsim_ui.compare_words import capitalised, goal, interval, joined, rate, side_names
 from approvalsim_ui.figures_table import Cell, Column, Figures
 from approvalsim_ui.legend import Entry
 from approvalsim_ui.pictures import Course
@@ -29,10 +29,15 @@ _SYMBOLS = {"a": "o", "b": "s"}
 
 
 class StartRateChart(AnswerChart):
-    """Started / signed by the end of each date, A and B; error bars where intervals are asked."""
+    """Started / signed by the end of each date, A and B; error bars where intervals are asked.
+
+    Started is who has reached the measured milestone.
+    """
 
     def title(self) -> str:  # noqa: D102
-        return self.tr("Start rate over time")
+        if self._answer is None:
+            return self.tr("Share of projects over time")
+        return self.tr("{rate} over time").format(rate=capitalised(rate(self._answer)))
 
     def reading(self) -> str:  # noqa: D102
         if self._answer is None:
@@ -43,7 +48,8 @@ class StartRateChart(AnswerChart):
             for (day, change), pair in zip(changes[:3], self._pairs(), strict=False)
         ]
         if not texts:
-            return self.tr("Choose dates to see start rates with their intervals.")
+            text = self.tr("Choose dates to see the {rate} with its interval.")
+            return text.format(rate=rate(self._answer))
         return joined(texts)
 
     def figures(self) -> Figures:  # noqa: D102
@@ -63,7 +69,7 @@ class StartRateChart(AnswerChart):
             return ()
         a, b = side_names(self._answer)
         return (
-            Entry(self.tr("started / signed")),
+            Entry(self.tr("reached {goal} / signed").format(goal=goal(self._answer))),
             Entry(f"A {a}", "dash", "side_a"),
             Entry(f"B {b}", "line", "side_b"),
         )
@@ -133,6 +139,7 @@ class StartRateChart(AnswerChart):
         for n in range(_LABELLED):
             pair = pairs[n] if n < len(pairs) else None
             self._place_labels(n, pair)
+        self._place_days([a.date for a, _ in pairs[:_LABELLED]])
 
     def _draw_date_lines(self, days: Sequence[date]) -> None:
         while len(self._dates) < len(days):
@@ -167,12 +174,25 @@ class StartRateChart(AnswerChart):
             leftward = 1.06 if above or near_right else -0.06
             anchor = (leftward, 1.0 if above else -0.05)
             label.show_words(words, _place(a.date), heights[side], anchor)
-        label = self._labels["date"][number]
-        words = language.day(a.date)
-        half = self.text_width(words) / 2 + 6
-        pixels = (_place(a.date) - self._x.low) / max(width, 1e-9) * self.room()[0]
-        shift = 0.0 if pixels < half else 1.0 if self.room()[0] - pixels < half else 0.5
-        label.show_words(words, _place(a.date), self._y.high, (shift, 0.0))
+
+    def _place_days(self, days: Sequence[date]) -> None:
+        """Each day above its line, or beside it; none over another."""
+        room, taken = self.room()[0], 0.0
+        scale = room / max(self._x.high - self._x.low, 1e-9)
+        places = [(_place(day) - self._x.low) * scale for day in days]
+        for number, (day, x) in enumerate(zip(days, places, strict=True)):
+            label, words = self._labels["date"][number], language.day(day)
+            width = self.text_width(words) + 12
+            after = places[number + 1] if number + 1 < len(places) else inf
+            shift = 0.5 if x - width / 2 >= taken else 0.0
+            if after - x < width and x - width >= taken:
+                shift = 1.0  # leaves the room to the right to the next one
+            shift = 0.0 if x < shift * width else 1.0 if room - x < (1 - shift) * width else shift
+            begin = x - shift * width
+            label.setVisible(begin >= taken - 1)
+            if begin >= taken - 1:
+                taken = begin + width
+                label.show_words(words, _place(day), self._y.high, (shift, 0.0))
 
     def _pairs(self) -> Iterator[tuple[StartRate, StartRate]]:
         """The start rates at the chosen dates, A and B."""

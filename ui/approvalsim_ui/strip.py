@@ -1,14 +1,18 @@
 """The band that stays above every screen: what is compared, and the outcome in plain words."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from approvalsim_ui import language, theme
+from approvalsim_ui.answer import Reform
 from approvalsim_ui.document import ScenarioDocument
-from approvalsim_ui.session import Choice, Policy, Session
+from approvalsim_ui.session import Choice, Policy, Session, reforms
 from approvalsim_ui.sides_bar import Entry, Pair, SidesBar
+
+_REFORMS: dict[Pair, Reform] = {"policy": "commitment", "supervision": "supervision"}
 
 
 class Strip(QFrame):
@@ -52,18 +56,19 @@ class Strip(QFrame):
         document = self._session.edited_document
         if document is None:
             return
-        if pair == "policy":
-            self._session.show_alone(document)
-        else:
-            policy = self._session.b.policy if self._session.b else None
-            self._session.show_sides(Choice(document, policy, filed=True), Choice(document, policy))
+        if pair != "changes":
+            self._session.show_alone(document, _REFORMS[pair])
+        elif b := self._session.b:
+            after = Choice(document, b.policy, of=b.of)
+            self._session.show_sides(replace(after, filed=True), after)
         self.refresh()  # a button that was pressed twice stays pressed
 
 
 def _pairs(session: Session) -> Iterator[Pair]:
     document = session.edited_document
-    if document and document.scenario.commitment is not None:
-        yield "policy"
+    for pair, of in _REFORMS.items():
+        if document and of in reforms(document.scenario):
+            yield pair
     if document and document.scenario is not document.filed:
         yield "changes"
 
@@ -72,24 +77,28 @@ def _current_pair(session: Session) -> Pair | None:
     a, b = session.a, session.b
     if not a or not b or a.document is not b.document:
         return None
+    if a.of != b.of:
+        return None
     if a.filed and not b.filed and a.policy == b.policy:
         return "changes"
     if (a.policy, b.policy) == ("off", "on") and a.filed == b.filed:
-        return "policy"
+        return next(pair for pair, of in _REFORMS.items() if of == a.of)
     return None
 
 
 def _entries(document: ScenarioDocument, sides: Sequence[Choice]) -> Iterator[Entry]:
-    """What a document offers: policy off, on, as its file is; and whatever stands on a side."""
-    has_policy = document.scenario.commitment is not None
-    policies: tuple[Policy | None, ...] = ("off", "on") if has_policy else (None,)
+    """What a document offers: reforms off, on, as its file is; and whatever stands on a side."""
+    switches: tuple[Policy, ...] = ("off", "on")
+    found = [(policy, of) for of in reforms(document.scenario) for policy in switches]
+    states: list[tuple[Policy | None, Reform]] = [*found] or [(None, "commitment")]
     filed = (False, True) if document.scenario is not document.filed else (False,)
-    choices = [Choice(document, policy, old) for old in filed for policy in policies]
+    choices = [Choice(document, policy, old, of) for old in filed for policy, of in states]
     choices += [side for side in sides if side.document is document]
     title = document.title(language.current())
     words = _words()
     for choice in dict.fromkeys(choices):
-        key = "_".join(filter(None, ("filed" if choice.filed else "", choice.policy)))
+        switched = f"{choice.of}_{choice.policy}" if choice.policy else ""
+        key = "_".join(filter(None, ("filed" if choice.filed else "", switched)))
         yield Entry(choice, words[key].format(name=title))
 
 
@@ -97,9 +106,13 @@ def _words() -> dict[str, str]:
     translate = QCoreApplication.translate
     return {
         "": "{name}",
-        "off": translate("Strip", "{name} · policy off"),
-        "on": translate("Strip", "{name} · policy on"),
+        "commitment_off": translate("Strip", "{name} · policy off"),
+        "commitment_on": translate("Strip", "{name} · policy on"),
+        "supervision_off": translate("Strip", "{name} · without supervision"),
+        "supervision_on": translate("Strip", "{name} · with supervision"),
         "filed": translate("Strip", "{name} · before changes"),
-        "filed_off": translate("Strip", "{name} · policy off, before changes"),
-        "filed_on": translate("Strip", "{name} · policy on, before changes"),
+        "filed_commitment_off": translate("Strip", "{name} · policy off, before changes"),
+        "filed_commitment_on": translate("Strip", "{name} · policy on, before changes"),
+        "filed_supervision_off": translate("Strip", "{name} · without supervision, before changes"),
+        "filed_supervision_on": translate("Strip", "{name} · with supervision, before changes"),
     }

@@ -7,6 +7,7 @@ _SHEET = Template("""
 QToolTip { color: $text; background: $panel; border: 1px solid $border; padding: 4px; }
 QFrame[role="card"] { background: $panel; border: 1px solid $border; border-radius: 8px; }
 QFrame[role="tour"] { background: $panel; border: 2px solid $focus; border-radius: 10px; }
+QWidget[role="list"] { background: $panel; }
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: 15pt; font-weight: 600; }
 QLabel[role="heading"] { font-weight: 600; }
@@ -38,7 +39,7 @@ QPushButton[role="link"] { background: transparent; border: 1px solid transparen
     padding: 2px 4px; text-align: left; text-decoration: underline; }
 QPushButton[role="link"]:focus { border: 1px solid $focus; }
 QFrame[role="rail"] { background: $panel; border: none; border-right: 1px solid $border; }
-QToolButton[role="rail"] { border: 1px solid transparent; border-radius: 8px; padding: 6px 2px;
+QToolButton[role="rail"] { border: 1px solid transparent; border-radius: 8px; padding: 2px;
     background: transparent; }
 QToolButton[role="rail"]:hover { background: $raised; }
 QToolButton[role="rail"]:checked { background: $selection; color: $selection_text;

@@ -257,6 +257,7 @@ Role = Literal[
     "rail",  # the navigation rail and its buttons
     "strip",  # a band across the window
     "tour",  # a card over the window
+    "list",  # what is scrolled inside a card
     "card",  # a frame with content: panel colour, thin border, rounded
     "title",  # a label: large and bold
     "heading",  # a label: bold

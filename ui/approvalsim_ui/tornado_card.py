@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from approvalsim.yardstick import Measure, Yardstick
-from approvalsim_ui import language, theme
+from approvalsim_ui import theme
 from approvalsim_ui.chart_card import ChartCard
 from approvalsim_ui.tornado_answer import TornadoAnswer
 from approvalsim_ui.tornado_chart import Group, TornadoChart
@@ -36,6 +36,7 @@ class TornadoCard(ChartCard):
         self.progress = QProgressBar()
         self.groups: dict[Group, QPushButton] = {"real": QPushButton(), "percent": QPushButton()}
         self._dates: tuple[date, ...] = ()
+        self._rate = "–"
         self._is_running = False
         super().__init__(self.tornado, "what-matters-most", parent)
         self.measure.addItems(list(_MEASURES))
@@ -58,10 +59,13 @@ class TornadoCard(ChartCard):
         self.tornado.refresh()
         self._write()
 
-    def show_dates(self, dates: tuple[date, ...]) -> None:
-        """Dates at which a start rate may be asked; the first one is taken."""
-        if dates != self._dates:
-            self._dates = dates
+    def show_dates(self, dates: tuple[date, ...], rate: str) -> None:
+        """Dates at which the share of projects may be asked, which is called ``rate`` on the first.
+
+        The first one is taken.
+        """
+        if (dates, rate) != (self._dates, self._rate):
+            self._dates, self._rate = dates, rate
             self._write()
 
     def show_running(self, running: bool) -> None:
@@ -106,15 +110,13 @@ class TornadoCard(ChartCard):
         self.requested.emit(Yardstick(measure, day))
 
     def _write(self) -> None:
-        """Words of the controls; a start rate can be asked only where there is a date."""
+        """Words of the controls; a share can be asked only where there is a date."""
         words = {
             "mean": self.tr("Mean time"),
             "p50": "P50",
             "p80": "P80",
             "effective": self.tr("Mean time with stop-work"),
-            "start-rate": self.tr("Start rate by {date}").format(
-                date=language.day(self._dates[0]) if self._dates else "–"
-            ),
+            "start-rate": self._rate,
         }
         for position, measure in enumerate(_MEASURES):
             self.measure.setItemText(position, words[measure])

@@ -8,7 +8,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from approvalsim_ui.answer import Answer, Side
-from approvalsim_ui.compare_words import side_names
+from approvalsim_ui.compare_words import goal, side_names
 from approvalsim_ui.graph_canvas import GraphCanvas
 from approvalsim_ui.graph_cards import EMPTY
 from approvalsim_ui.walk_bar import WalkControls, WalkPicker
@@ -28,6 +28,8 @@ Request = tuple[str, int, str]
 class WalkView(QWidget):
     """Plays the story of one project."""
 
+    gliding_changed = Signal(bool)
+    """Whether it shall glide from event to event from now on."""
     story_requested = Signal(str, int, str)
     """Wants `show_story` for a project, a replication and a side (``a`` or ``b``)."""
 
@@ -155,7 +157,8 @@ class WalkView(QWidget):
         self.canvas.show_picture(EMPTY)
         for part in (self.ticker, self.timeline, self.table):
             part.show_walk(None)
-        self.picker.headline.setText(translate("WalkView", "No such project starts."))
+        text = translate("WalkView", "No such project reaches {goal}.")
+        self.picker.headline.setText(text.format(goal=goal(self.answer) if self.answer else "–"))
 
     def _show_time(self, time: float) -> None:
         walk, words = self.walk, self._words
@@ -184,9 +187,14 @@ class WalkView(QWidget):
     def _to_end(self, direction: int) -> None:
         self._seek(self.player.times[0 if direction < 0 else -1])
 
+    def show_gliding(self, on: bool) -> None:
+        """Whether it glides from event to event, or goes in steps."""
+        self.picker.calm.setChecked(not on)
+
     def _set_smooth(self, smooth: bool) -> None:
         self.player.set_smooth(smooth)
         self.tokens.animated = smooth
+        self.gliding_changed.emit(smooth)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space plays, arrows step, Home and End go to the ends."""

@@ -8,6 +8,7 @@ from math import floor, isfinite
 from PySide6.QtCore import QCoreApplication, QDate
 
 from approvalsim.scenario import Scenario
+from approvalsim.voice import Voice
 from approvalsim.workdays import WorkingCalendar
 from approvalsim_ui import language
 from approvalsim_ui.graph_cards import Arrow, Card, Picture
@@ -62,6 +63,11 @@ class WalkWords:
         """The name of the project; its id where it has none."""
         return project_name(self.walk.scenario, self.walk.project)
 
+    def goal(self) -> str:
+        """The milestone that the walk leads to, as it stands in a sentence."""
+        scenario = self.walk.scenario
+        return Voice(scenario, language.current()).goal(scenario.measure)
+
     def headline(self) -> str:
         """Who is walking, on which path, and how long it took."""
         walk = self.walk
@@ -77,7 +83,7 @@ class WalkWords:
             goal = self.network.name(walk.scenario.measure)
             length = said.format(days=language.number(walk.days, 0), goal=goal)
         else:
-            length = translate("WalkWords", "does not start")
+            length = translate("WalkWords", "does not reach {goal}").format(goal=self.goal())
         return " · ".join((self.project(), length, path, self._replication()))
 
     def _replication(self) -> str:

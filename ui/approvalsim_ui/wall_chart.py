@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from approvalsim.experiment import run_together
 from approvalsim.facts import Facts
+from approvalsim.lights import Signal
 from approvalsim.plan import Plan
 from approvalsim.plan_parts import HARD
 from approvalsim.scenario import Scenario
@@ -107,8 +108,19 @@ class WallSide:
 
 
 @dataclass(frozen=True, eq=False)
+class Recorded:
+    """That side B is what a register says, and A the plan; see `wall_chart_actual`."""
+
+    as_of: date
+    signals: Mapping[str, Signal]
+    """The light of each project."""
+    simulated: bool = False
+    """The register is an example that was made up: nothing in it was observed."""
+
+
+@dataclass(frozen=True, eq=False)
 class WallChart:
-    """Both sides under the same luck."""
+    """Both sides under the same luck; or a plan, and what was recorded."""
 
     answer: Answer
     """What it belongs to."""
@@ -122,6 +134,12 @@ class WallChart:
     """Named holidays in the time it covers."""
     made: date
     """When it was computed."""
+    recorded: Recorded | None = None
+
+    @property
+    def today(self) -> date:
+        """The day that the line of today stands at the end of."""
+        return self.recorded.as_of if self.recorded else self.made
 
     def side(self, name: str) -> WallSide:
         """Side ``a`` or ``b``."""

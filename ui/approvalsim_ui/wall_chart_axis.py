@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from approvalsim_ui import language, theme
 from approvalsim_ui.theme import Colours
 from approvalsim_ui.wall_chart import WallChart, WallSide
-from approvalsim_ui.wall_chart_words import festival_name, translate, year_date
+from approvalsim_ui.wall_chart_words import festival_name, today_words, translate, year_date
 
 LINE = 22.0
 """Height of one of the three lines of the axis."""
@@ -143,6 +143,10 @@ def paint_ground(
         x = scale.x(day.toordinal() + 1)
         if area.left() <= x <= area.right():
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+    x = scale.x(chart.today.toordinal() + 1)
+    if area.left() <= x <= area.right():
+        painter.setPen(today_pen(colours))
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
 
 
 def paint_axis(
@@ -210,6 +214,11 @@ def _paint_names(
     for each in shown:
         begin, end = each.first.toordinal(), each.last.toordinal() + 1
         painter.fillRect(_band(scale, line, begin, end), colours.warn_soft)
+    now = scale.x(chart.today.toordinal() + 1)
+    if line.left() <= now <= line.right():
+        painter.setPen(today_pen(colours))
+        painter.drawLine(QPointF(now, line.top()), QPointF(now, line.bottom()))
+        place(now, today_words(chart), colours.link, centred=False)
     for day in chart.answer.dates:
         x = scale.x(day.toordinal() + 1)
         if line.left() <= x <= line.right():
@@ -219,6 +228,11 @@ def _paint_names(
     for each in shown:
         middle = scale.x((each.first.toordinal() + each.last.toordinal() + 1) / 2)
         place(middle, festival_name(each.name), colours.warn, centred=True)
+
+
+def today_pen(colours: Colours) -> QPen:
+    """The line of today."""
+    return QPen(colours.link, 2.0)
 
 
 def _asked_pen(colours: Colours) -> QPen:

@@ -25,7 +25,7 @@ from approvalsim_ui.wall_chart_words import translate
 Kind = Literal["pdf", "png", "svg", "csv"]
 KINDS: tuple[Kind, ...] = ("pdf", "png", "svg", "csv")
 SIDES: tuple[Sides, ...] = ("a", "b", "both")
-WHATS: tuple[What, ...] = ("one", "bands")
+WHATS: tuple[What, ...] = ("one", "bands", "actual")
 T = TypeVar("T", bound=str)
 
 
@@ -57,6 +57,7 @@ class WallBar(QWidget):
         self._kinds = {kind: self._menu.addAction("") for kind in KINDS}
         self._build()
         self.show_choice(Choice())
+        self.offer_actual(False)
         self._connect()
         self.retranslate()
         self.retheme()
@@ -133,7 +134,7 @@ class WallBar(QWidget):
         return Choice(
             grouping=grouping,
             what=what,
-            sides=sides,
+            sides="both" if what == "actual" else sides,
             order="dates" if self.by_date.isChecked() else "listed",
             project=str(self.project.currentData() or ""),
             department=str(self.department.currentData() or ""),
@@ -143,7 +144,8 @@ class WallBar(QWidget):
         """Choose something, as a click would; what is not offered is left out."""
         self.groupings[choice.grouping].setChecked(True)
         self.whats[choice.what].setChecked(True)
-        self.sides[choice.sides].setChecked(True)
+        if choice.what != "actual":
+            self.sides[choice.sides].setChecked(True)
         self.by_date.setChecked(choice.order == "dates")
         for box, wanted in ((self.project, choice.project), (self.department, choice.department)):
             with QSignalBlocker(box):
@@ -164,6 +166,17 @@ class WallBar(QWidget):
                 for id_, name in offered:
                     box.addItem(name, id_)
                 box.setCurrentIndex(max(box.findData(kept), 0))
+
+    def offer_actual(self, offered: bool) -> None:
+        """Whether what really happened can be seen against the plan."""
+        self.whats["actual"].setVisible(offered)
+        if not offered and self.whats["actual"].isChecked():
+            self.whats["one"].setChecked(True)
+
+    def enable_sides(self, enabled: bool) -> None:
+        """Whether there are sides to choose."""
+        for button in self.sides.values():
+            button.setEnabled(enabled)
 
     def name_sides(self, names: tuple[str, str]) -> None:
         """What A and B are."""
@@ -214,6 +227,11 @@ class WallBar(QWidget):
                     "Over all replications: medians, and on to the day by which 80 % are finished;"
                     " set off from the signing of the representative replication",
                 ),
+            ),
+            (
+                self.whats["actual"],
+                translate("WallBar", "against plan"),
+                translate("WallBar", "What the register says, and by when it ought to have been"),
             ),
         ):
             button.setText(words)

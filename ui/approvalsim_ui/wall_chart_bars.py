@@ -25,6 +25,7 @@ class BarPainter:
     def __init__(self, words: WallWords) -> None:
         self.words = words
         self.both = words.choice.sides == "both"
+        self.recorded = words.chart.recorded is not None
 
     def area(self, row: Row, bar: Bar, scale: TimeScale, whole: QRectF, lane: float) -> QRectF:
         """Where a bar is, its P80 included."""
@@ -74,7 +75,7 @@ class BarPainter:
     # --- bars ------------------------------------------------------------------------------------
 
     def _colour(self, bar: Bar, colours: Colours) -> QColor:
-        if self.both:
+        if self.both and not self.recorded:
             return colours.side_a if bar.side == "a" else colours.side_b
         if not bar.stage:
             return colours.muted
@@ -94,7 +95,9 @@ class BarPainter:
         solid, late = QRectF(area), QRectF(area)
         solid.setRight(min(max(scale.x(bar.span.end), area.left() + SMALLEST), area.right()))
         late.setLeft(solid.right())
-        if bar.span.cut:
+        if self.recorded and bar.side == "a":
+            _outlined(painter, solid, colour)
+        elif bar.span.cut and not self.recorded:
             _soft(painter, solid, colour, Qt.BrushStyle.Dense6Pattern)
         else:
             painter.fillRect(solid, colour)
@@ -113,15 +116,18 @@ class BarPainter:
         self, painter: QPainter, row: Row, bar: Bar, solid: QRectF, colours: Colours
     ) -> None:
         """What a bar is, where the row does not say it: the stage's number, or the side."""
-        said = bar.side.upper() if self.both else ""
+        said = bar.side.upper() if self.both and not self.recorded else ""
         if row.kind == "project":
             said = str(bar.number) if bar.stage else self.words.days(bar.span)
+            if self.recorded:
+                said = f"{self.words.letter(bar.side)} {said}"
         metrics = QFontMetricsF(painter.font())
         if not said.isascii() and solid.height() < metrics.ascent() - 2:
             said = said.split()[0]  # digits are lower than Chinese characters
         width = metrics.horizontalAdvance(said)
-        if said and width + 3 <= solid.width() and not bar.span.cut:
-            painter.setPen(colours.panel)
+        if said and width + 3 <= solid.width() and (self.recorded or not bar.span.cut):
+            hollow = self.recorded and bar.side == "a"
+            painter.setPen(colours.text if hollow else colours.panel)
             write_inside(painter, solid, said)
 
     def _ends(self, painter: QPainter, bar: Bar, area: QRectF, colours: Colours) -> None:
@@ -180,12 +186,14 @@ class BarPainter:
             late = x
         if mark.milestone:
             ground = colours.text if mark.is_goal else colours.muted
+            if self.recorded and mark.side == "a":
+                ground = colours.panel
             diamond(painter, QPointF(x, y), ground, colours)
         else:
             cross(painter, QPointF(x, y), colours)
         words = self.words.milestone(mark.milestone)
         if self.both and mark.is_goal:
-            words = f"{mark.side.upper()} {words}"
+            words = f"{self.words.letter(mark.side)} {words}"
         width = QFontMetricsF(painter.font()).horizontalAdvance(words)
         at = late + _DIAMOND + 4
         if row.kind == "project":  # behind all bars of its lane
@@ -232,6 +240,13 @@ def target_pen(colours: Colours) -> QPen:
     pen = QPen(colours.critical, 2.0)
     pen.setDashPattern([1.5, 1.5])
     return pen
+
+
+def _outlined(painter: QPainter, area: QRectF, colour: QColor) -> None:
+    """A bar of the plan: its outline only."""
+    painter.setPen(QPen(colour, 1.4))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
 def _soft(painter: QPainter, area: QRectF, colour: QColor, hatch: Qt.BrushStyle) -> None:

@@ -10,12 +10,25 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from approvalsim_ui import theme
 from approvalsim_ui.theme import Colours
+from approvalsim_ui.wall_chart_axis import today_pen
 from approvalsim_ui.wall_chart_bars import cross, diamond, target_pen, write_inside
 from approvalsim_ui.wall_chart_picture import WallPicture
-from approvalsim_ui.wall_chart_words import translate
+from approvalsim_ui.wall_chart_rows import extent
+from approvalsim_ui.wall_chart_words import today_words, translate
 
 Shape = Literal[
-    "bar", "late", "cut", "signing", "milestone", "goal", "dropped", "asked", "target", "holiday"
+    "bar",
+    "plan",
+    "late",
+    "cut",
+    "signing",
+    "milestone",
+    "goal",
+    "dropped",
+    "asked",
+    "today",
+    "target",
+    "holiday",
 ]
 _LINE = 21.0
 _SAMPLE = 22.0
@@ -42,6 +55,10 @@ def _bars(picture: WallPicture, names: tuple[str, str]) -> Iterator[Entry]:
     words, both = picture.words, picture.choice.sides == "both"
     by_number = picture.choice.grouping == "projects"
     bars = [bar for row in picture.rows for bar in row.bars if bar.stage]
+    if picture.chart.recorded:
+        yield Entry("plan", words.letter("a"), "text")
+        yield Entry("bar", words.letter("b"), "text")
+        both = False
     if both:
         yield Entry("bar", f"A {names[0]}", "side_a")
         yield Entry("bar", f"B {names[1]}", "side_b")
@@ -60,7 +77,7 @@ def _bars(picture: WallPicture, names: tuple[str, str]) -> Iterator[Entry]:
     if picture.choice.what == "bands":
         yield Entry("bar", translate("WallLegend", "P50 begin to P50 end"), "text")
         yield Entry("late", translate("WallLegend", "on to P80 end"), "text")
-    if any(bar.span.cut for bar in bars):
+    if any(bar.span.cut for bar in bars) and not picture.chart.recorded:
         yield Entry("cut", translate("WallLegend", "not finished"))
 
 
@@ -83,7 +100,10 @@ def _lines(picture: WallPicture) -> Iterator[Entry]:
     if any(row.target for row in picture.rows):
         yield Entry("target", translate("WallLegend", "target date"))
     if picture.chart.answer.dates:
-        yield Entry("asked", translate("WallLegend", "date of a start rate"))
+        yield Entry("asked", translate("WallLegend", "reporting date"))
+    first, last = extent(picture.rows, picture.chart.answer.dates)
+    if first <= picture.chart.today.toordinal() + 1 <= last:
+        yield Entry("today", today_words(picture.chart))
     if picture.chart.festivals:
         yield Entry("holiday", translate("WallLegend", "public holiday"))
 
@@ -126,7 +146,7 @@ def paint_legend(
 
 def _sample(painter: QPainter, entry: Entry, at: QRectF, colours: Colours) -> None:
     middle, box = at.center(), at.adjusted(0, 4, 0, -4)
-    if entry.shape in ("bar", "late", "cut"):
+    if entry.shape in ("bar", "plan", "late", "cut"):
         _bar(painter, entry, box, colours)
     elif entry.shape in ("milestone", "goal"):
         diamond(painter, middle, colours.text if entry.shape == "goal" else colours.muted, colours)
@@ -143,6 +163,8 @@ def _sample(painter: QPainter, entry: Entry, at: QRectF, colours: Colours) -> No
         painter.drawRect(box)
     else:
         pen = target_pen(colours) if entry.shape == "target" else QPen(colours.text, 1.4)
+        if entry.shape == "today":
+            pen = today_pen(colours)
         if entry.shape == "asked":
             pen.setDashPattern([5.0, 3.0])
         painter.setPen(pen)
@@ -159,6 +181,11 @@ def _bar(painter: QPainter, entry: Entry, box: QRectF, colours: Colours) -> None
         if entry.number:
             painter.setPen(colours.panel)
             write_inside(painter, box, str(entry.number))
+        return
+    if entry.shape == "plan":
+        painter.setPen(QPen(colour, 1.4))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box)
         return
     light = QColor(colour)
     light.setAlphaF(0.18)

@@ -91,7 +91,7 @@ class WallPicture:
     def tail(self) -> float:
         """Room for the words behind the last bar or milestone."""
         metrics = QFontMetricsF(theme.text_font())
-        goal = metrics.horizontalAdvance(f"A {self.words.goal()}") + 22
+        goal = metrics.horizontalAdvance(f"{self.words.letter('a')} {self.words.goal()}") + 22
         return max(goal, _TAIL if self.choice.grouping != "projects" else 0.0)
 
     @property

@@ -11,8 +11,8 @@ from approvalsim_ui.wall_chart import Course, Span, WallChart, WallSide
 
 Grouping = Literal["projects", "stages", "departments"]
 """One row for each project; one for each stage, by project; the same by department."""
-What = Literal["one", "bands"]
-"""One representative replication, or P50 and P80 over all."""
+What = Literal["one", "bands", "actual"]
+"""One representative replication, P50 and P80 over all, or a register against the plan."""
 Sides = Literal["a", "b", "both"]
 Order = Literal["listed", "dates"]
 

@@ -16,6 +16,8 @@ def sheet_of(chart: WallChart, choice: Choice) -> Sheet:
     picture = WallPicture(chart, choice, rows)
     scenario = chart.side("a" if choice.sides == "a" else "b").scenario
     title = translate("WallView", "{scenario}: wall chart to {goal}")
+    if chart.recorded:
+        title = translate("WallView", "{scenario}: actual against plan, to {goal}")
     return Sheet(
         picture=picture,
         extent=extent(rows, chart.answer.dates),
@@ -23,10 +25,7 @@ def sheet_of(chart: WallChart, choice: Choice) -> Sheet:
             scenario=language.words(scenario.name, scenario.id), goal=picture.words.goal()
         ),
         subtitle=_subtitle(picture.words),
-        caution=translate(
-            "WallView",
-            "Model's estimate, not a record: no date on this sheet is a fact or a promise.",
-        ),
+        caution=_caution(chart),
         facts=_facts(chart),
         legend=entries(picture, side_names(chart.answer)),
         signatures=(
@@ -37,11 +36,29 @@ def sheet_of(chart: WallChart, choice: Choice) -> Sheet:
     )
 
 
+def _caution(chart: WallChart) -> str:
+    """What dates on the sheet are worth."""
+    if chart.recorded and chart.recorded.simulated:
+        return translate(
+            "WallView", "A simulated example: nothing on this sheet was observed or promised."
+        )
+    if chart.recorded:
+        return translate(
+            "WallView",
+            "Solid: as in the register. Outlined: a plan at usual times, no promise.",
+        )
+    return translate(
+        "WallView", "Model's estimate, not a record: no date on this sheet is a fact or a promise."
+    )
+
+
 def _subtitle(words: WallWords) -> str:
     """Which side, what the bars are, and what has been left out."""
     choice = words.choice
     named = zip("ab", side_names(words.chart.answer), strict=True)
     sides = [f"{side.upper()} {name}" for side, name in named if choice.sides in (side, "both")]
+    if words.chart.recorded:
+        sides = []
     parts = [*sides, words.basis(), words.signing_basis()]
     if choice.project:
         parts.append(words.project(choice.project))

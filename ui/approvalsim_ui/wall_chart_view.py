@@ -5,6 +5,7 @@ It is given an answer, asks for the chart of it, and shows, prints and exports t
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -20,12 +21,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from approvalsim.register import Register
 from approvalsim_ui.answer import Answer
 from approvalsim_ui.chart_card import ReadingLabel
 from approvalsim_ui.chart_export import write
 from approvalsim_ui.compare_words import side_names
 from approvalsim_ui.figures_table import FiguresModel
 from approvalsim_ui.wall_chart import WallChart, wall_charts
+from approvalsim_ui.wall_chart_actual import ActualQuestion, actual_charts
 from approvalsim_ui.wall_chart_bar import WallBar
 from approvalsim_ui.wall_chart_canvas import WallCanvas
 from approvalsim_ui.wall_chart_legend import WallLegend, entries
@@ -54,6 +57,8 @@ class WallChartView(QWidget):
 
     chart_requested = Signal(object)
     """An analysis to run (see `analysis_worker`) that gives `WallChart`s."""
+    actual_requested = Signal(object)
+    """The same, for the chart of the register."""
     export_wanted = Signal(str)
     """``pdf``, ``png``, ``svg`` or ``csv``; whoever asks for the file calls `export`."""
 
@@ -62,7 +67,11 @@ class WallChartView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.answer: Answer | None = None
-        self.chart: WallChart | None = None
+        self.simulated: WallChart | None = None
+        self.actual: WallChart | None = None
+        """What the register says, as far as one is open."""
+        self._register: tuple[Register, date] | None = None
+        self._asked_actual: ActualQuestion | None = None
         self._asked_of: Answer | None = None
         self._fitting: Sheet | None = None
         self._fits: dict[Paper, Fit] = {}
@@ -103,7 +112,7 @@ class WallChartView(QWidget):
         column.setStretchFactor(self.stack, 1)
 
     def _connect(self) -> None:
-        self.bar.chosen.connect(self._redraw)
+        self.bar.chosen.connect(self._choose)
         self.bar.zoom_wanted.connect(self.canvas.zoom)
         self.bar.fit_wanted.connect(self.canvas.fit_width)
         self.bar.table_wanted.connect(self.show_table)
@@ -138,19 +147,55 @@ class WallChartView(QWidget):
         if self.isVisible():
             self._ask()
 
+    def show_register(self, register: Register | None, as_of: date | None = None) -> None:
+        """What really happened up to the end of a day; None where no register is open."""
+        known = None if register is None or as_of is None else (register, as_of)
+        if known == self._register:
+            return
+        self._register = known
+        self.bar.offer_actual(known is not None)
+        if known is None:
+            self.actual = self._asked_actual = None
+            self._redraw()
+        elif self.isVisible():
+            self._ask_actual()
+
+    @property
+    def chart(self) -> WallChart | None:
+        """What is chosen to be seen: what the register says, or an estimate."""
+        return self.actual if self.bar.choice.what == "actual" else self.simulated
+
+    def _choose(self) -> None:
+        """Something else is to be seen."""
+        self._offer()
+        self._redraw()
+        self._ask_actual()
+
+    def _ask_actual(self) -> None:
+        """Ask for the chart of the register, where it is to be seen and is another one now."""
+        if self.answer is None or self._register is None or self.bar.choice.what != "actual":
+            return
+        known = self._asked_actual
+        same = known is not None and known.answer.b.scenario == self.answer.b.scenario
+        if known is not None and same and (known.register, known.as_of) == self._register:
+            return
+        self._asked_actual = ActualQuestion(self.answer, *self._register)
+        self.actual_requested.emit(partial(actual_charts, self._asked_actual))
+
     @property
     def is_behind(self) -> bool:
         """Whether it is seen and its chart is not that of the last answer."""
-        return self.isVisible() and (self.chart is None or self.chart.answer is not self.answer)
+        shown = self.simulated
+        return self.isVisible() and (shown is None or shown.answer is not self.answer)
 
     def show_chart(self, chart: WallChart) -> None:
         """Show a chart that was asked for."""
-        self.chart = chart
+        if chart.recorded:
+            self.actual = chart
+        else:
+            self.simulated = chart
         self._offer()
         self._redraw()
-        if self.stack.currentWidget() is self.waiting:
-            self.stack.setCurrentWidget(self.canvas)
-            self._enable(True)
         if self.answer is not chart.answer and self.isVisible():
             self._ask()
 
@@ -161,6 +206,7 @@ class WallChartView(QWidget):
         if answer.is_final or self._asked_of is None:
             self._asked_of = answer
             self.chart_requested.emit(partial(wall_charts, answer))
+        self._ask_actual()
 
     def _offer(self) -> None:
         chart = self.chart
@@ -176,9 +222,14 @@ class WallChartView(QWidget):
     def _redraw(self) -> None:
         """Show what is chosen."""
         chart, self._fitting, self._fits = self.chart, None, {}
-        if chart is None:
-            return
         choice = self.bar.choice
+        self.bar.enable_sides(choice.what != "actual")
+        self._enable(chart is not None)
+        if chart is None:
+            self.stack.setCurrentWidget(self.waiting)
+            return
+        if self.stack.currentWidget() is self.waiting:
+            self.stack.setCurrentWidget(self.table if self.bar.table.isChecked() else self.canvas)
         rows = rows_of(chart, choice)
         picture = WallPicture(chart, choice, rows)
         self.canvas.current = self._same_row(rows)
@@ -328,7 +379,7 @@ class WallChartView(QWidget):
     # --- words and looks -------------------------------------------------------------------------
 
     def _enable(self, ready: bool) -> None:
-        self.bar.setEnabled(ready)
+        self.bar.setEnabled(ready or self.simulated is not None)
         self.legend.setVisible(ready)
 
     def retranslate(self) -> None:
@@ -346,6 +397,7 @@ class WallChartView(QWidget):
         """Catch up with the answer."""
         super().showEvent(event)
         self._ask()
+        self._ask_actual()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and theme."""

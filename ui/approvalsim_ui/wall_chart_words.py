@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDate
 
 from approvalsim_ui import language
 from approvalsim_ui.figures_table import Cell, Column, Figures
+from approvalsim_ui.signal_words import signal_words
 from approvalsim_ui.walk_words import project_name
 from approvalsim_ui.wall_chart import Passage, Span, WallChart, WallSide
 from approvalsim_ui.wall_chart_rows import Bar, Choice, Mark, Row
@@ -43,6 +44,13 @@ def festival_name(name: str) -> str:
         "中秋": translate("WallWords", "Mid-Autumn"),
         "国庆": translate("WallWords", "National Day"),
     }.get(name, name)
+
+
+def today_words(chart: WallChart) -> str:
+    """What the line of today is called; it may stand at another day, up to which all is known."""
+    if chart.today == date.today():
+        return translate("WallWords", "today")
+    return translate("WallWords", "as of {date}").format(date=year_date(chart.today))
 
 
 class WallWords:
@@ -104,11 +112,18 @@ class WallWords:
 
     def caution(self) -> str:
         """What must not be forgotten."""
+        if recorded := self.chart.recorded:
+            if recorded.simulated:
+                return translate("WallWords", "Simulated example, nothing observed")
+            return translate("WallWords", "Solid: recorded. Outlined: plan")
         return translate("WallWords", "Model's estimate, not a record")
 
     def basis(self) -> str:
         """What the dates come from."""
         chart = self.chart
+        if chart.recorded:
+            said = translate("WallWords", "Register as of {date}")
+            return said.format(date=language.day(chart.recorded.as_of))
         if self.choice.what == "bands":
             said = translate("WallWords", "P50 and P80 of {count} replications")
             return said.format(count=chart.replications)
@@ -117,6 +132,8 @@ class WallWords:
 
     def signing_basis(self) -> str:
         """Where the dates of bands start from; nothing to say of a single replication."""
+        if self.chart.recorded:
+            return translate("WallWords", "plan: latest dates that keep the target, at usual times")
         if self.choice.what == "one":
             return ""
         said = translate(
@@ -126,7 +143,21 @@ class WallWords:
 
     def unfinished(self) -> str:
         """What is said of a stage that does not come to its end."""
+        if self.chart.recorded:
+            return translate("WallWords", "under way")
         return translate("WallWords", "not finished")
+
+    def letter(self, side: str) -> str:
+        """What a side is called: A or B; the plan, or what was recorded."""
+        if not self.chart.recorded:
+            return side.upper()
+        return translate("WallWords", "plan") if side == "a" else translate("WallWords", "actual")
+
+    def light(self, project: str) -> str:
+        """Shape and word of a project's light; empty where nothing is recorded."""
+        recorded = self.chart.recorded
+        signal = recorded.signals.get(project) if recorded else None
+        return signal_words(signal) if signal else ""
 
     # --- the columns on the left -----------------------------------------------------------------
 
@@ -136,7 +167,10 @@ class WallWords:
         department = translate("WallWords", "Department")
         owner = translate("WallWords", "Owner")
         if self.choice.grouping == "projects":
-            return project, translate("WallWords", "Signing"), self.goal()
+            second = translate("WallWords", "Signing")
+            if self.chart.recorded:
+                second = translate("WallWords", "Light")
+            return project, second, self.goal()
         if self.choice.grouping == "stages":
             return project, stage, department, owner
         return department, project, stage, owner
@@ -150,26 +184,32 @@ class WallWords:
         if self.choice.grouping == "departments":
             return self.department(row.department), project, stage, owner
         if row.kind == "head":
-            return project, self._length(row), "", ""
+            light = self.light(row.project)
+            return project, " · ".join(filter(None, (light, self._length(row)))), "", ""
         department = self.department(row.department) if row.department else ""
         return project, stage, department, owner
 
     def _dates(self, row: Row) -> tuple[str, str]:
         """When it signs, and when it reaches the goal on the last side."""
         signed = year_date(day_of(row.signings[-1][1])) if row.signings else ""
+        if self.chart.recorded:
+            signed = self.light(row.project)
         goals = [mark for mark in row.marks if mark.is_goal or not mark.milestone]
         if not goals:
             return signed, ""
         last = goals[-1]
         if not last.milestone:
             return signed, self.milestone("")
-        return signed, year_date(day_of(last.span.end))
+        goal = year_date(day_of(last.span.end))
+        if self.chart.recorded and last.side == "a":  # it is not there yet
+            goal = f"{self.letter('a')} {goal}"
+        return signed, goal
 
     def _length(self, row: Row) -> str:
         """How long the whole takes, by side."""
         said = []
         for bar in row.bars:
-            letter = f"{bar.side.upper()} " if self.choice.sides == "both" else ""
+            letter = f"{self.letter(bar.side)} " if self.choice.sides == "both" else ""
             said.append(letter + self.days(bar.span))
         whole = translate("WallWords", "Signing to {goal}: {days}")
         return whole.format(goal=self.goal(), days=" · ".join(said)) if said else ""
@@ -184,7 +224,7 @@ class WallWords:
     def row(self, row: Row) -> str:
         """A row in one sentence or several."""
         if row.kind != "stage":
-            names = [self.project(row.project)]
+            names = list(filter(None, (self.project(row.project), self.light(row.project))))
             said = [self._length(row)] if row.kind == "head" else []
             said += [self.mark(mark) for mark in row.marks]
             return " · ".join([*names, *said, *self._target(row)])
@@ -194,7 +234,7 @@ class WallWords:
         return " · ".join([*names, *(self._side_of(row, bar) for bar in row.bars)])
 
     def _side_of(self, row: Row, bar: Bar) -> str:
-        letter = f"{bar.side.upper()} " if self.choice.sides == "both" else ""
+        letter = f"{self.letter(bar.side)} " if self.choice.sides == "both" else ""
         return letter + self._said(row, bar)
 
     def _target(self, row: Row) -> list[str]:
@@ -219,7 +259,7 @@ class WallWords:
         name = self.stage(bar.stage) if bar.stage else self.goal()
         names = [self.project(row.project), name]
         if self.choice.sides == "both":
-            names.insert(0, bar.side.upper())
+            names.insert(0, self.letter(bar.side))
         department = side.scenario.stage[bar.stage].department if bar.stage else None
         if department:
             names.append(self.department(department))
@@ -247,7 +287,7 @@ class WallWords:
             said = translate("WallWords", "{name}: P50 {first}, P80 {late}")
         else:
             said = translate("WallWords", "{name}: {first}")
-        letter = f"{mark.side.upper()} " if self.choice.sides == "both" else ""
+        letter = f"{self.letter(mark.side)} " if self.choice.sides == "both" else ""
         return letter + said.format(name=self.milestone(mark.milestone), first=first, late=late)
 
     def _when(self, side: WallSide, span: Span) -> str:
@@ -340,7 +380,7 @@ class WallWords:
         is_mark = span.begin == span.end
         work = self.chart.side(side).working_days(span.begin, span.end)
         return (
-            side.upper(),
+            self.letter(side),
             self.project(row.project),
             *names,
             day_of(span.begin),

@@ -24,6 +24,10 @@
         <translation>复制为变体(&amp;D)</translation>
     </message>
     <message>
+        <source>Export repor&amp;t…</source>
+        <translation>导出汇报(&amp;T)…</translation>
+    </message>
+    <message>
         <source>&amp;Close scenario</source>
         <translation>关闭方案(&amp;C)</translation>
     </message>
@@ -276,6 +280,33 @@
     </message>
 </context>
 <context>
+    <name>ColumnChooser</name>
+    <message>
+        <source>Columns</source>
+        <translation>显示列</translation>
+    </message>
+    <message>
+        <source>Dates of each stage</source>
+        <translation>每个环节的日期</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>环节</translation>
+    </message>
+    <message>
+        <source>Milestones</source>
+        <translation>里程碑</translation>
+    </message>
+    <message>
+        <source>Your own columns</source>
+        <translation>自己加的列</translation>
+    </message>
+    <message>
+        <source>Which columns are shown</source>
+        <translation>选择显示哪些列</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>Forget these files</source>
@@ -291,6 +322,14 @@
     <message>
         <source>commitments allowed</source>
         <translation>容缺承诺</translation>
+    </message>
+    <message>
+        <source>without supervision</source>
+        <translation>没有督导</translation>
+    </message>
+    <message>
+        <source>with supervision</source>
+        <translation>有督导</translation>
     </message>
     <message>
         <source>before</source>
@@ -385,6 +424,13 @@
     </message>
 </context>
 <context>
+    <name>DateCellDelegate</name>
+    <message>
+        <source>Calendar (Alt+Down)</source>
+        <translation>日历（Alt+向下键）</translation>
+    </message>
+</context>
+<context>
     <name>DateChips</name>
     <message>
         <source>Dates</source>
@@ -395,12 +441,12 @@
         <translation>加日期</translation>
     </message>
     <message>
-        <source>Ask for the start rate at one more date</source>
-        <translation>再看一个日期的动工率</translation>
+        <source>Count projects at one more date</source>
+        <translation>再看一个日期的比率</translation>
     </message>
     <message>
-        <source>Date {n} for the start rate</source>
-        <translation>动工率的第 {n} 个日期</translation>
+        <source>Reporting date {n}</source>
+        <translation>第 {n} 个统计日期</translation>
     </message>
     <message>
         <source>Take this date away</source>
@@ -409,6 +455,29 @@
     <message>
         <source>Take date {n} away</source>
         <translation>去掉第 {n} 个日期</translation>
+    </message>
+</context>
+<context>
+    <name>DemandTableModel</name>
+    <message>
+        <source>A demand needs the date on which it was raised.</source>
+        <translation>诉求必须有提出日期。</translation>
+    </message>
+    <message>
+        <source>Days open</source>
+        <translation>已历天数</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>closed after {days}</source>
+        <translation>{days} 天办结</translation>
+    </message>
+    <message>
+        <source>Demand {id}</source>
+        <translation>诉求 {id}</translation>
     </message>
 </context>
 <context>
@@ -578,7 +647,7 @@
         <translation>逐个项目比：快多少、慢多少</translation>
     </message>
     <message>
-        <source>{earlier} of the pairs start earlier under B, {later} later, {equal} not a moment sooner or later; {large} gain more than {days} days.</source>
+        <source>{earlier} of the pairs are earlier under B, {later} later, {equal} not a moment sooner or later; {large} gain more than {days} days.</source>
         <translation>配对里 {earlier} 是 B 更早，{later} 是 B 更晚，{equal} 一样；{large} 提前超过 {days} 天。</translation>
     </message>
     <message>
@@ -620,6 +689,174 @@
     <message>
         <source>{low} to {high} days: {share} of pairs</source>
         <translation>{low} 至 {high} 天：占配对的 {share}</translation>
+    </message>
+</context>
+<context>
+    <name>DispatchSummary</name>
+    <message>
+        <source>Lights from the register; forecast follows</source>
+        <translation>已按台账亮灯，预测随后给出</translation>
+    </message>
+    <message>
+        <source>Forecast by the model, {number} replications</source>
+        <translation>模型预测，重复 {number} 次</translation>
+    </message>
+    <message>
+        <source>Provisional forecast, {number} replications</source>
+        <translation>暂估预测，重复 {number} 次</translation>
+    </message>
+</context>
+<context>
+    <name>DispatchTable</name>
+    <message>
+        <source>nobody named</source>
+        <translation>责任人未明确</translation>
+    </message>
+</context>
+<context>
+    <name>DispatchTableModel</name>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>灯</translation>
+    </message>
+    <message>
+        <source>Stages under way: days used / promised</source>
+        <translation>在办环节：已用 / 承诺天数</translation>
+    </message>
+    <message>
+        <source>Slack, days</source>
+        <translation>余量（天）</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标日期</translation>
+    </message>
+    <message>
+        <source>Forecast P80</source>
+        <translation>预测 P80</translation>
+    </message>
+    <message>
+        <source>On time</source>
+        <translation>按期概率</translation>
+    </message>
+    <message>
+        <source>Next actions: by when, by whom</source>
+        <translation>下一步：期限、责任人</translation>
+    </message>
+    <message>
+        <source>Open demands</source>
+        <translation>未办结诉求</translation>
+    </message>
+    <message>
+        <source>{name}: {count} projects, {lit} lit</source>
+        <translation>{name}：{count} 个项目，{lit} 个亮灯</translation>
+    </message>
+    <message>
+        <source>not foreseeable</source>
+        <translation>无法预见</translation>
+    </message>
+</context>
+<context>
+    <name>DispatchView</name>
+    <message>
+        <source>Letters for {number}…</source>
+        <translation>为 {number} 个项目拟函…</translation>
+    </message>
+    <message>
+        <source>Dunning letter…</source>
+        <translation>督办函…</translation>
+    </message>
+    <message>
+        <source>Choose projects with a red or yellow light, or a warning, in the table</source>
+        <translation>请在表中选择红灯、黄灯或预测预警的项目</translation>
+    </message>
+    <message>
+        <source>As of the end of</source>
+        <translation>截至</translation>
+    </message>
+    <message>
+        <source>As-of date</source>
+        <translation>截止日期</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Group by</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>不分组</translation>
+    </message>
+    <message>
+        <source>task force</source>
+        <translation>按专班</translation>
+    </message>
+    <message>
+        <source>owner</source>
+        <translation>按责任单位</translation>
+    </message>
+    <message>
+        <source>leader</source>
+        <translation>按挂点领导</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>按灯</translation>
+    </message>
+    <message>
+        <source>Only lit</source>
+        <translation>只看亮灯</translation>
+    </message>
+    <message>
+        <source>Only red, yellow, and green with a warning</source>
+        <translation>只看红灯、黄灯和预测预警</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter projects</source>
+        <translation>筛选项目</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Dispatch table…</source>
+        <translation>要素调度表…</translation>
+    </message>
+    <message>
+        <source>Weekly summary…</source>
+        <translation>周总结…</translation>
+    </message>
+    <message>
+        <source>Monthly bulletin…</source>
+        <translation>月通报…</translation>
+    </message>
+    <message>
+        <source>Quarterly assessment…</source>
+        <translation>季考核…</translation>
+    </message>
+    <message>
+        <source>Yearly assessment…</source>
+        <translation>年考评…</translation>
+    </message>
+    <message>
+        <source>No project fits this choice.</source>
+        <translation>没有符合条件的项目。</translation>
+    </message>
+    <message>
+        <source>Dispatch board</source>
+        <translation>督办看板</translation>
     </message>
 </context>
 <context>
@@ -678,6 +915,104 @@
     <message>
         <source>at once</source>
         <translation>即时</translation>
+    </message>
+</context>
+<context>
+    <name>EffectCard</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Calculate</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>Run every effect from 0 to 30 % under the same luck</source>
+        <translation>在同一运气下，从 0 到 30% 逐个试算</translation>
+    </message>
+    <message>
+        <source>Progress of the analysis</source>
+        <translation>分析进度</translation>
+    </message>
+</context>
+<context>
+    <name>EffectChart</name>
+    <message>
+        <source>What supervision wins, by the effect of urging on</source>
+        <translation>督导能快多少：看催办效果有多大</translation>
+    </message>
+    <message>
+        <source>How much faster applicants work while urged on is an assumption. Here it goes from 0 to 30 %, each value under the same luck as no supervision at all.</source>
+        <translation>催办期间企业能快多少是假设。这里从 0 到 30% 逐个试算，与没有督导时用同一运气。</translation>
+    </message>
+    <message>
+        <source>At {effect}: {change}.</source>
+        <translation>效果为 {effect} 时，{change}。</translation>
+    </message>
+    <message>
+        <source>What is won at 0 comes from going first in the queues alone.</source>
+        <translation>效果为 0 时的变化，只来自排队时优先。</translation>
+    </message>
+    <message>
+        <source>The scenario has been changed since.</source>
+        <translation>此后方案已改动。</translation>
+    </message>
+    <message>
+        <source>Effect</source>
+        <translation>效果</translation>
+    </message>
+    <message>
+        <source>Mean, days</source>
+        <translation>平均（天）</translation>
+    </message>
+    <message>
+        <source>P80, days</source>
+        <translation>P80（天）</translation>
+    </message>
+    <message>
+        <source>Mean against no supervision, days</source>
+        <translation>平均，与没有督导相比（天）</translation>
+    </message>
+    <message>
+        <source>P80 against no supervision, days</source>
+        <translation>P80，与没有督导相比（天）</translation>
+    </message>
+    <message>
+        <source>no supervision</source>
+        <translation>没有督导</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>change in days from signing to {goal}</source>
+        <translation>签约到{goal}的天数变化</translation>
+    </message>
+    <message>
+        <source>time saved on preparation and rework while urged on</source>
+        <translation>催办期间准备和返工节省的时间</translation>
+    </message>
+    <message>
+        <source>now {effect}, assumed</source>
+        <translation>现为 {effect}（假设）</translation>
+    </message>
+    <message>
+        <source>now {effect}</source>
+        <translation>现为 {effect}</translation>
+    </message>
+    <message>
+        <source>no sure change of the mean</source>
+        <translation>平均天数没有确定的变化</translation>
+    </message>
+    <message>
+        <source>the mean {days} days earlier ({interval})</source>
+        <translation>平均提前 {days} 天（{interval}）</translation>
+    </message>
+    <message>
+        <source>the mean {days} days later ({interval})</source>
+        <translation>平均推迟 {days} 天（{interval}）</translation>
     </message>
 </context>
 <context>
@@ -815,16 +1150,16 @@
         <translation>差 B − A，按两边都达成的 {both} 计算：{difference} 天。</translation>
     </message>
     <message>
-        <source>{side}: {started} of {signed} signed have started, {rate}; of those that have not left, {without}.</source>
-        <translation>{side}：已签约 {signed} 个，已动工 {started} 个，占 {rate}；不计已退出的，占 {without}。</translation>
-    </message>
-    <message>
         <source>Difference B − A: {} percentage points.</source>
         <translation>差 B − A：{} 个百分点。</translation>
     </message>
     <message>
-        <source>Start rate at the end of {date}: projects started, divided by projects signed by then; numbers are means of one replication.</source>
-        <translation>{date}（当日结束时）的动工率：已动工的项目除以已签约的项目；个数为一次重复的平均。</translation>
+        <source>{side}: {started} of {signed} signed have reached {goal}, {rate}; of those that have not left, {without}.</source>
+        <translation>{side}：已签约 {signed} 个，已{goal} {started} 个，占 {rate}；不计已退出的，占 {without}。</translation>
+    </message>
+    <message>
+        <source>{rate} at the end of {date}: projects that have reached {goal}, divided by projects signed by then; numbers are means of one replication.</source>
+        <translation>{date}（当日结束时）的{rate}：已{goal}的项目除以已签约的项目；个数为一次重复的平均。</translation>
     </message>
     <message>
         <source>Every project is run twice under the same luck, once on each side, and the two are subtracted. The mean is over the {both} of pairs that reach {goal} on both sides.</source>
@@ -855,8 +1190,8 @@
         <translation>停工天数</translation>
     </message>
     <message>
-        <source>What B costs more than A, per 100 projects. A promise is broken when the paper owed is missing at its deadline, or by the grade&apos;s own probability; the project is then held until that is put right, and a hold after the start is stop-work.</source>
-        <translation>每 100 个项目，B 比 A 多付出的代价。欠件到期仍未补齐，或按信用等级的概率失信，即为违诺；项目随之暂停，直到整改完成，动工之后的暂停就是停工。</translation>
+        <source>What B costs more than A, per 100 projects. A promise is broken when the paper owed is missing at its deadline, or by the grade&apos;s own probability; the project is then held until that is put right, and a hold after {goal} is stop-work.</source>
+        <translation>每 100 个项目，B 比 A 多付出的代价。欠件到期仍未补齐，或按信用等级的概率失信，即为违诺；项目随之暂停，直到整改完成，{goal}之后的暂停就是停工。</translation>
     </message>
     <message>
         <source>Intervals are at 95 % and come from what varies between replications (docs/model.md).</source>
@@ -903,8 +1238,12 @@
 <context>
     <name>Files</name>
     <message>
-        <source>Open scenarios</source>
-        <translation>打开方案</translation>
+        <source>Open scenarios and registers</source>
+        <translation>打开方案和台账</translation>
+    </message>
+    <message>
+        <source>Scenarios and registers (*.toml *.approvalsim *.xlsx *.xlsm)</source>
+        <translation>方案和台账 (*.toml *.approvalsim *.xlsx *.xlsm)</translation>
     </message>
     <message>
         <source>Save the scenario</source>
@@ -1162,6 +1501,10 @@
 <context>
     <name>GraphLegend</name>
     <message>
+        <source>how often it decides {goal}, of all projects</source>
+        <translation>关键率：决定{goal}时间的项目占比</translation>
+    </message>
+    <message>
         <source>strict: waits until finished</source>
         <translation>办结后才能开始</translation>
     </message>
@@ -1176,10 +1519,6 @@
     <message>
         <source>critical: a day late is a day lost</source>
         <translation>关键：拖一天，晚一天</translation>
-    </message>
-    <message>
-        <source>how often it decides the start, of all projects</source>
-        <translation>关键率：决定动工时间的项目占比</translation>
     </message>
     <message>
         <source>milestone</source>
@@ -1197,6 +1536,14 @@
         <translation>关闭</translation>
     </message>
     <message>
+        <source>at once</source>
+        <translation>即时</translation>
+    </message>
+    <message>
+        <source>One number, or least/likely/most; working days unless said</source>
+        <translation>一个数，或“最短/最可能/最长”；未注明单位时按工作日</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>删除</translation>
     </message>
@@ -1211,6 +1558,10 @@
     <message>
         <source>Uptake, %</source>
         <translation>采用率（%）</translation>
+    </message>
+    <message>
+        <source>Time to issue</source>
+        <translation>换发正式件的时间</translation>
     </message>
     <message>
         <source>Papers due, working days</source>
@@ -1287,12 +1638,12 @@
         <translation>里程碑“{name}”：按最可能工期，签约后第 {days} 天。</translation>
     </message>
     <message>
-        <source>Most likely {days} calendar days; {slack} days of slack before it delays.</source>
-        <translation>最可能 {days} 个日历日；拖 {slack} 天以内不影响动工。</translation>
+        <source>Most likely {days} calendar days; {slack} days of slack before it delays {goal}.</source>
+        <translation>最可能 {days} 个日历日；拖 {slack} 天以内不影响{goal}。</translation>
     </message>
     <message>
-        <source>In the run it determined the start of {share} of the projects.</source>
-        <translation>本次模拟中，{share} 的项目由它决定动工时间。</translation>
+        <source>In the run it determined {goal} of {share} of the projects.</source>
+        <translation>本次模拟中，{share} 的项目由它决定{goal}时间。</translation>
     </message>
     <message>
         <source>strict</source>
@@ -1508,10 +1859,6 @@
     <message>
         <source>8 in 10 within (P80)</source>
         <translation>八成项目（P80）</translation>
-    </message>
-    <message>
-        <source>Started by {date}</source>
-        <translation>{date}动工率</translation>
     </message>
     <message>
         <source>days</source>
@@ -1803,6 +2150,14 @@
         <translation>放弃</translation>
     </message>
     <message>
+        <source>Commitments</source>
+        <translation>容缺承诺</translation>
+    </message>
+    <message>
+        <source>Supervision and task forces</source>
+        <translation>督导与专班</translation>
+    </message>
+    <message>
         <source>This scenario has no commitment policy.</source>
         <translation>本方案没有承诺政策。</translation>
     </message>
@@ -1921,6 +2276,10 @@
         <translation>没有环节用到这个部门。</translation>
     </message>
     <message>
+        <source>Times, rates and differences are counted to {goal}.</source>
+        <translation>天数、比率和差值都算到{goal}。</translation>
+    </message>
+    <message>
         <source>The policy is on, but no dependency is relaxed: it saves no waiting.</source>
         <translation>政策已开启，但没有任何先后关系可放宽，不会减少等待。</translation>
     </message>
@@ -1938,6 +2297,264 @@
     <message>
         <source>The longest queue forms at {name}: {b} papers under B, {a} under A (the longest of each replication, on average).</source>
         <translation>队最长的是{name}：B {b} 件，A {a} 件（各次重复的最长队列，取平均）。</translation>
+    </message>
+</context>
+<context>
+    <name>RegisterDesk</name>
+    <message>
+        <source>Simulated example (seed {seed}, written down up to {day}): nothing in it was observed.</source>
+        <translation>模拟示例（种子 {seed}，记到 {day}）：其中没有任何真实记录。</translation>
+    </message>
+    <message>
+        <source>Read only: somebody else is working on it.</source>
+        <translation>只读：别人正在编辑此台账。</translation>
+    </message>
+    <message>
+        <source>Read only: the file cannot be written.</source>
+        <translation>只读：此文件无法写入。</translation>
+    </message>
+    <message>
+        <source>{reason} The register can be read, not changed.</source>
+        <translation>{reason}。台账可以查看，不能修改。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>RegisterDetails</name>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>何人</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>原为</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>改为</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Demands</source>
+        <translation>诉求</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>修改历史</translation>
+    </message>
+    <message>
+        <source>Add demand {id}</source>
+        <translation>添加诉求 {id}</translation>
+    </message>
+    <message>
+        <source>Remove demand {id}</source>
+        <translation>删除诉求 {id}</translation>
+    </message>
+    <message>
+        <source>Kind of demand</source>
+        <translation>诉求类别</translation>
+    </message>
+    <message>
+        <source>What the enterprise of the chosen project asks for</source>
+        <translation>所选项目的企业提出什么诉求</translation>
+    </message>
+    <message>
+        <source>New demand</source>
+        <translation>新诉求</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add demand</source>
+        <translation>添加诉求</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Remove the demand chosen</source>
+        <translation>删除所选诉求</translation>
+    </message>
+    <message>
+        <source>Of all projects</source>
+        <translation>全部项目</translation>
+    </message>
+</context>
+<context>
+    <name>RegisterFields</name>
+    <message>
+        <source>Light</source>
+        <translation>灯</translation>
+    </message>
+    <message>
+        <source>Stages under way</source>
+        <translation>在办环节</translation>
+    </message>
+    <message>
+        <source>Demand {id}</source>
+        <translation>诉求 {id}</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+</context>
+<context>
+    <name>RegisterFiles</name>
+    <message>
+        <source>Open a register</source>
+        <translation>打开台账</translation>
+    </message>
+    <message>
+        <source>Registers (*.approvalsim *.xlsx *.xlsm)</source>
+        <translation>台账 (*.approvalsim *.xlsx *.xlsm)</translation>
+    </message>
+    <message>
+        <source>{name}: {projects} projects, {demands} demands. It is kept with its history in a register of its own; the workbook stays as it is.</source>
+        <translation>{name}：{projects} 个项目，{demands} 条诉求。将另存为带修改历史的台账文件，原工作簿保持不变。</translation>
+    </message>
+    <message>
+        <source>{number} contradictions are marked in the table.</source>
+        <translation>有 {number} 处互相矛盾，已在表中标出。</translation>
+    </message>
+    <message>
+        <source>Update {file}</source>
+        <translation>更新 {file}</translation>
+    </message>
+    <message>
+        <source>Keep it in {file}</source>
+        <translation>存为 {file}</translation>
+    </message>
+    <message>
+        <source>Elsewhere…</source>
+        <translation>存到别处…</translation>
+    </message>
+    <message>
+        <source>Keep the register in</source>
+        <translation>台账保存到</translation>
+    </message>
+    <message>
+        <source>Registers (*.approvalsim)</source>
+        <translation>台账 (*.approvalsim)</translation>
+    </message>
+    <message>
+        <source>Make a workbook</source>
+        <translation>生成工作簿</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx)</source>
+        <translation>工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Write to a workbook</source>
+        <translation>写入工作簿</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx *.xlsm)</source>
+        <translation>工作簿 (*.xlsx *.xlsm)</translation>
+    </message>
+</context>
+<context>
+    <name>RegisterStart</name>
+    <message>
+        <source>No project register is open</source>
+        <translation>尚未打开项目台账</translation>
+    </message>
+    <message>
+        <source>A register holds what has really happened: one row a project, with the dates of its stages. From it come lights, forecasts and the next actions.</source>
+        <translation>台账记录真实进展：一行一个项目，逐环节填日期。据此亮灯、预测，并列出下一步。</translation>
+    </message>
+    <message>
+        <source>Open a register…</source>
+        <translation>打开台账…</translation>
+    </message>
+    <message>
+        <source>Make a workbook…</source>
+        <translation>生成空白工作簿…</translation>
+    </message>
+    <message>
+        <source>Try with an example</source>
+        <translation>用示例试一试</translation>
+    </message>
+    <message>
+        <source>A workbook of your own (.xlsx), with headings as your office writes them, or a register of this program (.approvalsim).</source>
+        <translation>本单位自己的工作簿（.xlsx，表头按平时习惯即可），或本程序的台账（.approvalsim）。</translation>
+    </message>
+    <message>
+        <source>An empty Excel workbook for this scenario: its stages as columns, its listed projects as rows. Fill it in, then open it here.</source>
+        <translation>为当前方案生成空白 Excel 台账：环节为列，所列项目为行。填好后在此打开。</translation>
+    </message>
+    <message>
+        <source>The open scenario is simulated once and written down up to a date. Everything in such a register is made up, and says so.</source>
+        <translation>把当前方案模拟一次，记到某一天为止。其中内容全是模拟所得，并会注明。</translation>
+    </message>
+</context>
+<context>
+    <name>RegisterView</name>
+    <message>
+        <source>{known} projects</source>
+        <translation>{known} 个项目</translation>
+    </message>
+    <message>
+        <source>{shown} of {known}</source>
+        <translation>{known} 个中的 {shown} 个</translation>
+    </message>
+    <message>
+        <source>Add project {id}</source>
+        <translation>添加项目 {id}</translation>
+    </message>
+    <message>
+        <source>Filter: name, owner, date…</source>
+        <translation>筛选：名称、责任人、日期…</translation>
+    </message>
+    <message>
+        <source>Filter projects</source>
+        <translation>筛选项目</translation>
+    </message>
+    <message>
+        <source>Id of a new project</source>
+        <translation>新项目编号</translation>
+    </message>
+    <message>
+        <source>Add project</source>
+        <translation>添加项目</translation>
+    </message>
+    <message>
+        <source>To Excel…</source>
+        <translation>导出 Excel…</translation>
+    </message>
+    <message>
+        <source>Writes a new workbook, or what has changed into one that exists</source>
+        <translation>写出新工作簿；已有工作簿则只改动不同之处</translation>
+    </message>
+    <message>
+        <source>Close the register</source>
+        <translation>关闭台账</translation>
+    </message>
+    <message>
+        <source>Projects of the register</source>
+        <translation>台账中的项目</translation>
     </message>
 </context>
 <context>
@@ -2011,6 +2628,21 @@
     </message>
 </context>
 <context>
+    <name>ReportExport</name>
+    <message>
+        <source>Export report</source>
+        <translation>导出汇报</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The report is being made, with what matters most: {share}. You can go on working.</source>
+        <translation>正在生成汇报（含敏感性分析）：{share}，可以继续操作。</translation>
+    </message>
+</context>
+<context>
     <name>RunPanel</name>
     <message>
         <source>Own seed</source>
@@ -2041,6 +2673,14 @@
         <translation>按处理器核数</translation>
     </message>
     <message>
+        <source>Count times to {milestone}</source>
+        <translation>计时到{milestone}</translation>
+    </message>
+    <message>
+        <source>as the scenario says ({milestone})</source>
+        <translation>按方案（{milestone}）</translation>
+    </message>
+    <message>
         <source>as many as the scenario says ({number})</source>
         <translation>按方案规定（{number} 次）</translation>
     </message>
@@ -2067,6 +2707,22 @@
     <message>
         <source>SimPy</source>
         <translation>SimPy</translation>
+    </message>
+    <message>
+        <source>Count times to</source>
+        <translation>时间算到</translation>
+    </message>
+    <message>
+        <source>The milestone that times, rates and differences are about</source>
+        <translation>时间、比例和差值都以这个里程碑为准</translation>
+    </message>
+    <message>
+        <source>Write into the scenario</source>
+        <translation>写入方案</translation>
+    </message>
+    <message>
+        <source>Makes the scenario itself count to this milestone; can be undone</source>
+        <translation>让方案本身计时到这个里程碑；可撤销</translation>
     </message>
     <message>
         <source>How many replications</source>
@@ -2120,6 +2776,210 @@
     </message>
 </context>
 <context>
+    <name>Schedule</name>
+    <message>
+        <source>Stage, owner</source>
+        <translation>环节、责任单位</translation>
+    </message>
+    <message>
+        <source>Submit by</source>
+        <translation>最迟送审</translation>
+    </message>
+    <message>
+        <source>Finish by</source>
+        <translation>最迟办结</translation>
+    </message>
+    <message>
+        <source>Slack</source>
+        <translation>余量</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>sure by {date}</source>
+        <translation>{date} 可保</translation>
+    </message>
+    <message>
+        <source>Seed {seed}, {replications} replications. Dates by a model, with every submission as late as they allow; earlier is better.</source>
+        <translation>种子 {seed}，重复 {replications} 次。日期由模型算出，假定每次送审都压到最后一天；越早越稳妥。</translation>
+    </message>
+    <message>
+        <source>{scenario}: {project}</source>
+        <translation>{scenario}：{project}</translation>
+    </message>
+    <message>
+        <source>By these dates the project reaches {goal} by {target} with a probability of {chance} (asked: {sure}).</source>
+        <translation>按这些日期办，有 {chance} 的把握在 {target} 前{goal}（要求 {sure}）。</translation>
+    </message>
+    <message>
+        <source>{goal} by {target} cannot be held: even if everything goes as fast as it can, the probability is {fastest}, and no date is held with {sure}.</source>
+        <translation>{target} 前{goal}保不住：即使一切从速，把握也只有 {fastest}，任何日期都达不到 {sure}。</translation>
+    </message>
+    <message>
+        <source>{goal} by {target} cannot be held with {sure}: even if everything goes as fast as it can, the probability is {fastest}. {days} more days are needed; {earliest} is the first date that sure.</source>
+        <translation>{target} 前{goal}达不到 {sure} 的把握：即使一切从速也只有 {fastest}。还差 {days} 天，最早可保 {earliest}。</translation>
+    </message>
+    <message>
+        <source>Provisional, after {number} replications.</source>
+        <translation>暂估，重复 {number} 次。</translation>
+    </message>
+    <message>
+        <source>Stage (deliverable)</source>
+        <translation>环节（交付物）</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>责任单位</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>已送审</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已办结</translation>
+    </message>
+    <message>
+        <source>Slack, days</source>
+        <translation>余量（天）</translation>
+    </message>
+    <message>
+        <source>At once</source>
+        <translation>立即</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>立即办</translation>
+    </message>
+</context>
+<context>
+    <name>ScheduleDesk</name>
+    <message>
+        <source>{measure}: this cannot be said in the scenario itself.</source>
+        <translation>{measure}：方案本身无法写入这一项。</translation>
+    </message>
+</context>
+<context>
+    <name>ScheduleMeasures</name>
+    <message>
+        <source>What would bring it closer, one thing at a time</source>
+        <translation>可以缩短差距的措施（逐项单独计算）</translation>
+    </message>
+    <message>
+        <source>{days} days earlier</source>
+        <translation>提前 {days} 天</translation>
+    </message>
+    <message>
+        <source>{days} days earlier: the target then holds</source>
+        <translation>提前 {days} 天，目标因此可保</translation>
+    </message>
+    <message>
+        <source>Try in a variant</source>
+        <translation>建变体试算</translation>
+    </message>
+    <message>
+        <source>decided for the project, not in the scenario</source>
+        <translation>由项目自身决定，不写在方案里</translation>
+    </message>
+    <message>
+        <source>Try in a variant: {measure}</source>
+        <translation>建变体试算：{measure}</translation>
+    </message>
+</context>
+<context>
+    <name>ScheduleView</name>
+    <message>
+        <source>A typical project of this scenario</source>
+        <translation>本方案的一个典型项目</translation>
+    </message>
+    <message>
+        <source>Table copied.</source>
+        <translation>已复制表格。</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>signs on</source>
+        <translation>签约日</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标日期</translation>
+    </message>
+    <message>
+        <source>How sure</source>
+        <translation>把握</translation>
+    </message>
+    <message>
+        <source>Project to plan</source>
+        <translation>要倒排的项目</translation>
+    </message>
+    <message>
+        <source>Date of signing</source>
+        <translation>签约日期</translation>
+    </message>
+    <message>
+        <source>Target date</source>
+        <translation>目标日期</translation>
+    </message>
+    <message>
+        <source>How sure the target shall be</source>
+        <translation>要有多大把握</translation>
+    </message>
+    <message>
+        <source>Dates as a table</source>
+        <translation>日期表</translation>
+    </message>
+    <message>
+        <source>Dates as a chart</source>
+        <translation>日期图</translation>
+    </message>
+    <message>
+        <source>Progress of the schedule</source>
+        <translation>倒排进度</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>One page of A3 (PDF)…</source>
+        <translation>一页 A3（PDF）…</translation>
+    </message>
+    <message>
+        <source>Picture (PNG)…</source>
+        <translation>图片（PNG）…</translation>
+    </message>
+    <message>
+        <source>Table (CSV)…</source>
+        <translation>表格（CSV）…</translation>
+    </message>
+    <message>
+        <source>Copy table</source>
+        <translation>复制表格</translation>
+    </message>
+    <message>
+        <source>The dates are being worked out…</source>
+        <translation>正在倒排日期…</translation>
+    </message>
+    <message>
+        <source>▶ latest submission, ◆ latest end. Latest dates by the model, not a record: earlier is better. Seed {seed}, {replications} replications.</source>
+        <translation>▶ 最迟送审，◆ 最迟办结。日期由模型算出，并非记录：越早越稳妥。种子 {seed}，重复 {replications} 次。</translation>
+    </message>
+</context>
+<context>
     <name>Screens</name>
     <message>
         <source>Compare</source>
@@ -2148,6 +3008,18 @@
     <message>
         <source>Departments</source>
         <translation>部门</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>项目台账</translation>
+    </message>
+    <message>
+        <source>Dispatch</source>
+        <translation>督办看板</translation>
+    </message>
+    <message>
+        <source>Back-schedule</source>
+        <translation>倒排工期</translation>
     </message>
 </context>
 <context>
@@ -2187,6 +3059,14 @@
     <message>
         <source>Compare one scenario without and with the commitment policy</source>
         <translation>同一方案，比较不用与采用容缺承诺政策</translation>
+    </message>
+    <message>
+        <source>Supervision off → on</source>
+        <translation>督导 无 → 有</translation>
+    </message>
+    <message>
+        <source>Compare one scenario without and with supervision</source>
+        <translation>比较同一方案没有督导与有督导</translation>
     </message>
     <message>
         <source>Before → after changes</source>
@@ -2527,14 +3407,6 @@
 <context>
     <name>StartRateChart</name>
     <message>
-        <source>Start rate over time</source>
-        <translation>动工率走势</translation>
-    </message>
-    <message>
-        <source>Choose dates to see start rates with their intervals.</source>
-        <translation>加上日期，就能看到当日的动工率和区间。</translation>
-    </message>
-    <message>
         <source>By the end of</source>
         <translation>截至</translation>
     </message>
@@ -2547,8 +3419,20 @@
         <translation>差 B − A（百分点）</translation>
     </message>
     <message>
-        <source>started / signed</source>
-        <translation>已动工 / 已签约</translation>
+        <source>Share of projects over time</source>
+        <translation>项目比例走势</translation>
+    </message>
+    <message>
+        <source>{rate} over time</source>
+        <translation>{rate}走势</translation>
+    </message>
+    <message>
+        <source>Choose dates to see the {rate} with its interval.</source>
+        <translation>加上日期，就能看到当日的{rate}和区间。</translation>
+    </message>
+    <message>
+        <source>reached {goal} / signed</source>
+        <translation>已{goal} / 已签约</translation>
     </message>
     <message>
         <source>all signed</source>
@@ -2639,6 +3523,13 @@
     </message>
 </context>
 <context>
+    <name>SteeringPapers</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+</context>
+<context>
     <name>Strip</name>
     <message>
         <source>{name} · policy off</source>
@@ -2647,6 +3538,14 @@
     <message>
         <source>{name} · policy on</source>
         <translation>{name} · 政策开</translation>
+    </message>
+    <message>
+        <source>{name} · without supervision</source>
+        <translation>{name} · 没有督导</translation>
+    </message>
+    <message>
+        <source>{name} · with supervision</source>
+        <translation>{name} · 有督导</translation>
     </message>
     <message>
         <source>{name} · before changes</source>
@@ -2659,6 +3558,109 @@
     <message>
         <source>{name} · policy on, before changes</source>
         <translation>{name} · 政策开，改动前</translation>
+    </message>
+    <message>
+        <source>{name} · without supervision, before changes</source>
+        <translation>{name} · 没有督导，改动前</translation>
+    </message>
+    <message>
+        <source>{name} · with supervision, before changes</source>
+        <translation>{name} · 有督导，改动前</translation>
+    </message>
+</context>
+<context>
+    <name>SupervisionPanel</name>
+    <message>
+        <source>Supervision: none</source>
+        <translation>督导：没有</translation>
+    </message>
+    <message>
+        <source>Nobody is urged on. Tick it to add supervision with assumed numbers.</source>
+        <translation>没有项目被催办。勾选即加上督导，数字均为假设。</translation>
+    </message>
+    <message>
+        <source>Supervision: on</source>
+        <translation>督导：开</translation>
+    </message>
+    <message>
+        <source>Projects that are late against their plan are urged on: applicants work faster, and departments that serve by priority ({n} of {all}) take them first.</source>
+        <translation>对照计划已经落后的项目由专班催办：企业准备更快，按优先级办理的部门（{all} 个中有 {n} 个）先办。</translation>
+    </message>
+    <message>
+        <source>Supervision: off</source>
+        <translation>督导：关</translation>
+    </message>
+    <message>
+        <source>Nobody is urged on.</source>
+        <translation>没有项目被催办。</translation>
+    </message>
+    <message>
+        <source>Task forces accompany projects</source>
+        <translation>专班跟进项目</translation>
+    </message>
+    <message>
+        <source>A team with more projects under way than it can accompany slows them down.</source>
+        <translation>一个专班手上的在办项目超出能同时跟进的数目，就会拖慢这些项目。</translation>
+    </message>
+    <message>
+        <source>Time saved while urged on</source>
+        <translation>催办期间节省的时间</translation>
+    </message>
+    <message>
+        <source>Target after signing</source>
+        <translation>签约后目标时限</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>Review of all projects every</source>
+        <translation>每隔多久检查一次</translation>
+    </message>
+    <message>
+        <source>First review after</source>
+        <translation>第一次检查在</translation>
+    </message>
+    <message>
+        <source>Red when late by more than</source>
+        <translation>落后超过多少天转红灯</translation>
+    </message>
+    <message>
+        <source>Places with a leader</source>
+        <translation>领导挂点名额</translation>
+    </message>
+    <message>
+        <source>projects</source>
+        <translation>个项目</translation>
+    </message>
+    <message>
+        <source>Projects of one team</source>
+        <translation>一个专班的项目数</translation>
+    </message>
+    <message>
+        <source>Projects at a time without delay</source>
+        <translation>能同时跟进的项目数</translation>
+    </message>
+    <message>
+        <source>Slower for each project beyond</source>
+        <translation>每超出一个项目放慢</translation>
+    </message>
+    <message>
+        <source>own only</source>
+        <translation>只看各自目标</translation>
+    </message>
+    <message>
+        <source>Only projects that state a target date have one</source>
+        <translation>只有写明目标日的项目才有目标</translation>
+    </message>
+    <message>
+        <source>Compare off → on</source>
+        <translation>比较 无 → 有</translation>
+    </message>
+    <message>
+        <source>Compare this scenario without and with supervision</source>
+        <translation>比较本方案没有督导与有督导</translation>
     </message>
 </context>
 <context>
@@ -2685,10 +3687,6 @@
     <message>
         <source>Mean time with stop-work</source>
         <translation>平均天数（含停工）</translation>
-    </message>
-    <message>
-        <source>Start rate by {date}</source>
-        <translation>{date}动工率</translation>
     </message>
     <message>
         <source>What is measured</source>
@@ -2895,8 +3893,8 @@
 <context>
     <name>Views</name>
     <message>
-        <source>Dates of start rates</source>
-        <translation>动工率日期</translation>
+        <source>Reporting dates</source>
+        <translation>统计日期</translation>
     </message>
 </context>
 <context>
@@ -3057,8 +4055,8 @@
 <context>
     <name>WalkView</name>
     <message>
-        <source>No such project starts.</source>
-        <translation>没有项目动工。</translation>
+        <source>No such project reaches {goal}.</source>
+        <translation>没有项目{goal}。</translation>
     </message>
     <message>
         <source>Where the project is</source>
@@ -3172,10 +4170,6 @@
         <translation>签约到“{goal}”{days} 天</translation>
     </message>
     <message>
-        <source>does not start</source>
-        <translation>没有动工</translation>
-    </message>
-    <message>
         <source>replication {number}</source>
         <translation>第 {number} 次重复</translation>
     </message>
@@ -3194,6 +4188,10 @@
     <message>
         <source>, </source>
         <translation>、</translation>
+    </message>
+    <message>
+        <source>does not reach {goal}</source>
+        <translation>没有{goal}</translation>
     </message>
     <message>
         <source>{event} (round {number})</source>
@@ -3310,6 +4308,14 @@
         <translation>综合全部重复：先画中位数，再画到 80% 的情形办结的那一天；都从代表性重复的签约日起算</translation>
     </message>
     <message>
+        <source>against plan</source>
+        <translation>实际对计划</translation>
+    </message>
+    <message>
+        <source>What the register says, and by when it ought to have been</source>
+        <translation>台账所记，以及最迟应在何时</translation>
+    </message>
+    <message>
         <source>by date</source>
         <translation>按日期排</translation>
     </message>
@@ -3405,8 +4411,8 @@
         <translation>目标日</translation>
     </message>
     <message>
-        <source>date of a start rate</source>
-        <translation>动工率统计日</translation>
+        <source>reporting date</source>
+        <translation>统计日</translation>
     </message>
     <message>
         <source>public holiday</source>
@@ -3475,12 +4481,20 @@
         <translation>{scenario}：从签约到{goal}挂图</translation>
     </message>
     <message>
+        <source>A simulated example: nothing on this sheet was observed or promised.</source>
+        <translation>模拟示例：本图所有日期都不是实况，也不是承诺。</translation>
+    </message>
+    <message>
         <source>Model&apos;s estimate, not a record: no date on this sheet is a fact or a promise.</source>
         <translation>模型估计，不是实际记录：图上日期均非既成事实，也不是承诺。</translation>
     </message>
     <message>
         <source>Leader in charge</source>
         <translation>责任领导</translation>
+    </message>
+    <message>
+        <source>{scenario}: actual against plan, to {goal}</source>
+        <translation>{scenario}：实际与计划对照，至{goal}</translation>
     </message>
     <message>
         <source>Unit in charge</source>
@@ -3521,6 +4535,10 @@
     <message>
         <source>Wall chart as a table</source>
         <translation>挂图表格</translation>
+    </message>
+    <message>
+        <source>Solid: as in the register. Outlined: a plan at usual times, no promise.</source>
+        <translation>实心为台账所记；空心为按常规用时的计划，不是承诺。</translation>
     </message>
     <message>
         <source>Scenario</source>
@@ -3594,6 +4612,10 @@
         <translation>代表性重复：第 {number} 次</translation>
     </message>
     <message>
+        <source>plan: latest dates that keep the target, at usual times</source>
+        <translation>计划：按常规用时、不误目标的最迟日期</translation>
+    </message>
+    <message>
         <source>not finished</source>
         <translation>未办结</translation>
     </message>
@@ -3626,8 +4648,44 @@
         <translation>签约至{goal} {days}</translation>
     </message>
     <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>as of {date}</source>
+        <translation>截至{date}</translation>
+    </message>
+    <message>
+        <source>Simulated example, nothing observed</source>
+        <translation>模拟示例，并非实况</translation>
+    </message>
+    <message>
+        <source>Solid: recorded. Outlined: plan</source>
+        <translation>实心为实际，空心为计划</translation>
+    </message>
+    <message>
+        <source>Register as of {date}</source>
+        <translation>台账，截至{date}</translation>
+    </message>
+    <message>
         <source>set off from the signings of representative replication {number}</source>
         <translation>均从代表性重复（第 {number} 次）的签约日起算</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>在办</translation>
+    </message>
+    <message>
+        <source>plan</source>
+        <translation>计划</translation>
+    </message>
+    <message>
+        <source>actual</source>
+        <translation>实际</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>亮灯</translation>
     </message>
     <message>
         <source>target {date}</source>
@@ -3921,6 +4979,38 @@
         <translation>违诺后不再适用</translation>
     </message>
     <message>
+        <source>supervision</source>
+        <translation>督导</translation>
+    </message>
+    <message>
+        <source>target after signing</source>
+        <translation>签约后目标时限</translation>
+    </message>
+    <message>
+        <source>red when late by more than</source>
+        <translation>落后多少天转红灯</translation>
+    </message>
+    <message>
+        <source>time saved while urged on</source>
+        <translation>催办期间节省的时间</translation>
+    </message>
+    <message>
+        <source>places with a leader</source>
+        <translation>领导挂点名额</translation>
+    </message>
+    <message>
+        <source>task forces</source>
+        <translation>专班</translation>
+    </message>
+    <message>
+        <source>projects at a time</source>
+        <translation>能同时跟进的项目</translation>
+    </message>
+    <message>
+        <source>slower for each project beyond</source>
+        <translation>每超出一个项目放慢</translation>
+    </message>
+    <message>
         <source>variation between projects</source>
         <translation>项目间差异</translation>
     </message>
@@ -4003,6 +5093,10 @@
     <message>
         <source>run</source>
         <translation>运行</translation>
+    </message>
+    <message>
+        <source>times counted to</source>
+        <translation>计时到</translation>
     </message>
     <message>
         <source>replications</source>
