@@ -45,3 +45,10 @@ def test_every_shipped_scenario_has_one_without_a_contradiction(name: str) -> No
 def test_the_same_seed_makes_the_same_register_and_another_one_another() -> None:
     assert example_register(district(), "jianghai-2022") == example()
     assert example_register(district(), "jianghai-2022", SEED + 1) != example()
+
+
+def test_it_is_written_in_the_language_of_the_app() -> None:
+    register = example_register(district(), "jianghai-2022", language="en")
+    assert {entry.owner.partition(" ")[0] for entry in register.entries} == {"Example"}
+    assert all(demand.text.isascii() for demand in register.demands)
+    assert [entry.stages for entry in register.entries] == [e.stages for e in example().entries]

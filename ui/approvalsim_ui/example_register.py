@@ -47,7 +47,9 @@ def origin_of(register: Register) -> Origin | None:
     return Origin(int(match[1]), date.fromisoformat(match[2])) if match else None
 
 
-def example_register(scenario: Scenario, reference: str, seed: int = SEED) -> Register:
+def example_register(
+    scenario: Scenario, reference: str, seed: int = SEED, language: str = "zh"
+) -> Register:
     """What would have been entered by a day on which about half of the projects have started."""
     plan = compile_plan(scenario)
     engine = chosen("auto")
@@ -58,10 +60,10 @@ def example_register(scenario: Scenario, reference: str, seed: int = SEED) -> Re
     within = float(np.median((started - signed)[came])) if came.any() else 365.0
     middle = float(np.median(started[came])) if came.any() else 0.0
     as_of = plan.calendar.date_of(middle)
-    by = _Clerk(plan, batches[0], as_of, round(within))
+    by = _Clerk(plan, batches[0], as_of, round(within), language)
     words = _WORDS.format(seed=seed, as_of=as_of)
     entries = tuple(replace(entry, extra={ORIGIN: words}) for entry in by.entries(scenario))
-    return Register(reference, entries, tuple(_demands(entries, as_of, Random(seed))))
+    return Register(reference, entries, tuple(_demands(entries, as_of, Random(seed), language)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +75,7 @@ class _Clerk:
     as_of: date
     within: int
     """Days from signing to the target: half of the projects take no longer."""
+    language: str
 
     def by_then(self, time: float) -> date | None:
         day = self.plan.calendar.date_of(time) if isfinite(time) else None
@@ -85,7 +88,9 @@ class _Clerk:
             if signed is None:
                 continue
             known = listed.get(name)
-            called = known.name.zh if known and known.name else f"示例项目 {place + 1:02}"
+            called = self._said("示例项目", "Example project", f"{place + 1:02}")
+            if known and known.name:
+                called = known.name.in_language(self.language)
             team = place % TEAMS + 1
             yield replace(
                 self._dated(name, place),
@@ -93,10 +98,13 @@ class _Clerk:
                 investment=known.investment if known else None,
                 signed=signed,
                 target=(known.target if known else None) or signed + timedelta(days=self.within),
-                owner=f"示例责任人 {place % 9 + 1}",
-                leader=f"示例领导 {team}",
-                team=f"示例专班 {team}",
+                owner=self._said("示例责任人", "Example owner", place % 9 + 1),
+                leader=self._said("示例领导", "Example leader", team),
+                team=self._said("示例专班", "Example team", team),
             )
+
+    def _said(self, chinese: str, english: str, number: object) -> str:
+        return f"{chinese if self.language == 'zh' else english} {number}"
 
     def _dated(self, name: str, place: int) -> Entry:
         axes, facts = self.plan.axes, self.facts
@@ -128,7 +136,9 @@ class _Clerk:
         )
 
 
-def _demands(entries: tuple[Entry, ...], as_of: date, luck: Random) -> Iterator[Demand]:
+def _demands(
+    entries: tuple[Entry, ...], as_of: date, luck: Random, language: str
+) -> Iterator[Demand]:
     """A few demands, answered and closed or not, of projects that are still on their way."""
     waiting = [entry for entry in entries if not entry.milestones and entry.left is None]
     for number, entry in enumerate(waiting[::3][:9], start=1):
@@ -141,7 +151,7 @@ def _demands(entries: tuple[Entry, ...], as_of: date, luck: Random) -> Iterator[
             id=f"D{number}",
             project=entry.id,
             kind=kind,
-            text=f"示例诉求：{KINDS[kind][0]}（{KINDS[kind][1]}, example）",
+            text=f"示例诉求：{KINDS[kind][0]}" if language == "zh" else f"Example: {KINDS[kind][1]}",
             raised=raised,
             answered=answered if answered <= as_of else None,
             closed=closed if closed <= as_of and luck.random() < 0.5 else None,

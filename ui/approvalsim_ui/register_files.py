@@ -178,7 +178,9 @@ class RegisterFiles(QObject):
         folder = state_folder() / "examples"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            register = example_register(scenario, self._reference(folder))
+            register = example_register(
+                scenario, self._reference(folder), language=language.current()
+            )
         except OSError as error:
             self._files.refuse(folder, error)
             return
