@@ -86,7 +86,9 @@ def _notes(found: Bulletin, say: Voice) -> Iterator[str]:
             (Signal.GREEN, "● 绿", "● green"),
         )
     ]
-    yield say("期末灯（期初）：", "Lights at the end (at the beginning): ") + ", ".join(shown)
+    yield say("期末灯（期初）：", "Lights at the end (at the beginning): ") + say("，", ", ").join(
+        shown
+    )
     if not found.recorded:
         yield say(
             "期初时台账还没有记录，期初的情况按现有日期推得。",
@@ -194,9 +196,10 @@ def _demand_figures(found: Bulletin, say: Voice) -> Table:
 
 def _demands(found: Bulletin, say: Voice) -> Table:
     """Demands still open, and those closed in the period."""
+    names = {line.entry.id: project_name(line.entry) for line in found.after.lines}
     rows = [
         (
-            each.project,
+            names.get(each.project, each.project),
             say(*KINDS[each.kind]) if each.kind in KINDS else each.kind,
             each.text,
             each.raised,
@@ -209,9 +212,9 @@ def _demands(found: Bulletin, say: Voice) -> Table:
     return Table(
         say("诉求清单", "Demands open, or closed in the period"),
         (
-            Column(say("项目", "project"), width=14),
+            Column(say("项目", "project"), width=28),
             Column(say("类别", "kind"), width=10),
-            Column(say("内容", "demand"), width=44),
+            Column(say("内容", "demand"), width=36),
             Column(say("提出", "raised"), "date", 12),
             Column(say("答复", "answered"), "date", 12),
             Column(say("办结", "closed"), "date", 12),

@@ -53,7 +53,9 @@ from approvalsim.options import (
     SupervisionSwitch,
     Version,
     Workers,
+    check_ending,
     say,
+    wrong,
 )
 from approvalsim.register_commands import group as register
 from approvalsim.steering_commands import forecast, plan
@@ -226,6 +228,8 @@ def compare(
     from approvalsim.scenario_file import find, load
     from approvalsim.voice import Voice
 
+    if other and of != "commitment":
+        raise wrong("--of", "比较两个方案时用不到", "has no use where two scenarios are compared")
     first = experiments.measured(load(find(scenario)), milestone)
     second = experiments.measured(load(find(other)), milestone) if other else None
     check_outputs(json, facts, html)
@@ -375,13 +379,8 @@ def schema(lang: Language = None) -> None:
 
 
 def _check_facts_file(facts: Path | None) -> None:
-    if facts and facts.suffix != ".parquet":
-        words = {
-            "option": "--facts",
-            "reason": f"文件名应以 .parquet 结尾，现为 {facts.name}",
-            "reason_en": f"the file's name must end in .parquet, found {facts.name}",
-        }
-        raise ScenarioError([Problem("option", words=words)])
+    if facts:
+        check_ending("--facts", facts, ".parquet")
 
 
 def _end(done: "RunDone | ComparisonDone") -> None:

@@ -15,7 +15,6 @@ from approvalsim.dispatch_making import (
     dispatched,
     lines_for,
     rules_for,
-    wrong,
 )
 from approvalsim.dispatch_options import (
     AsOf,
@@ -41,7 +40,9 @@ from approvalsim.options import (
     Replications,
     Seed,
     Workers,
+    dates,
     say,
+    wrong,
 )
 
 if TYPE_CHECKING:
@@ -80,10 +81,10 @@ def table(
     from approvalsim.dispatch_tables import dispatch_paper, screen_tables
     from approvalsim.voice import Voice
 
+    day = dates(("--as-of", as_of))[0] or date.today()
     _check_outputs(json, output or [])
     source = Source.of(register, scenario, milestone)
     rules = rules_for(source.scenario, yellow_below, red_after, warn_below)
-    day = _day("--as-of", as_of) or date.today()
     luck = None if no_forecast else Luck(replications, seed, workers, engine)
     found, manifest = dispatched(source, day, rules, luck)
     voice = Voice(found.scenario, lang or options.LANGUAGE)
@@ -111,13 +112,14 @@ def _bulletin_command(period: "Period") -> Callable[..., None]:
         from approvalsim.bulletin_tables import bulletin_paper
         from approvalsim.voice import Voice
 
-        _check_outputs(json, output or [])
-        source = Source.of(register, scenario, milestone)
-        until = _day("--as-of", as_of) or date.today()
-        begin = _day("--since", since) or begin_of(period, until)
+        asked, first = dates(("--as-of", as_of), ("--since", since))
+        until = asked or date.today()
+        begin = first or begin_of(period, until)
         if begin > until:
             reason = f"应不晚于 {until}，现为 {begin}", f"must not lie after {until}, found {begin}"
             raise wrong("--since", *reason)
+        _check_outputs(json, output or [])
+        source = Source.of(register, scenario, milestone)
         rules = rules_for(source.scenario, yellow_below, red_after, None)
         found = bulletin(source.scenario, period, *source.ends(begin, until), by or "owner", rules)
         voice = Voice(source.scenario, lang or options.LANGUAGE)
@@ -169,15 +171,15 @@ def letter(
     from approvalsim.scenario_save import write_safely
     from approvalsim.voice import Voice
 
+    day, answer = _days(as_of, reply_by)
     _check_endings([output], (".docx",))
     check_outputs(json, output)
     source = Source.of(register, scenario, milestone)
     rules = rules_for(source.scenario, yellow_below, red_after, None)
-    day = _day("--as-of", as_of) or date.today()
     luck = None if no_forecast else Luck(replications, seed, workers, engine)
     found, manifest = dispatched(source, day, rules, luck)
     lines = lines_for(found, project or [])
-    reply = _day("--reply-by", reply_by) or in_working_days(source.scenario, day, 5)
+    reply = answer or in_working_days(source.scenario, day, 5)
     voice = Voice(found.scenario, lang or options.LANGUAGE)
     letters = [drafted(found, line, reply, voice, sender) for line in lines]
     write_safely(output, document(letters, voice.language))
@@ -186,8 +188,21 @@ def letter(
         write_json(told | {"letters": plain(letters)}, json)
     if json != "-":
         for each in letters:
-            typer.echo(f"{each.addressee}: {each.title}")
+            typer.echo(say(f"{each.addressee}：{each.title}", f"{each.addressee}: {each.title}"))
         typer.echo(say(f"已写入 {output}（草稿）", f"written: {output} (drafts)"))
+
+
+def _days(as_of: str | None, reply_by: str | None) -> tuple[date, date | None]:
+    """The day of a letter, and the day by which it asks for a reply."""
+    asked, answer = dates(("--as-of", as_of), ("--reply-by", reply_by))
+    day = asked or date.today()
+    if answer and answer <= day:
+        raise wrong(
+            "--reply-by",
+            f"应晚于 {day}，现为 {answer}",
+            f"must lie after {day}, found {answer}",
+        )
+    return day, answer
 
 
 # --- where it goes -------------------------------------------------------------------------------
@@ -242,16 +257,3 @@ def _write(paper: "Paper", path: Path) -> None:
             desktop.write_pdf(briefing(paper), path)
         case _:
             write_text(briefing_page(briefing(paper)), path)
-
-
-def _day(option: str, text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise wrong(
-            option,
-            f"应为日期，例如 2022-12-31；现为 {text}",
-            f"must be a date such as 2022-12-31, found {text}",
-        ) from None

@@ -10,6 +10,7 @@ import typer
 
 from approvalsim import options
 from approvalsim.errors import Problem, ScenarioError, listed
+from approvalsim.options import wrong
 
 if TYPE_CHECKING:
     from approvalsim.bulletin_figures import Known
@@ -183,9 +184,3 @@ def lines_for(found: "Dispatch", projects: Sequence[str]) -> "list[Line]":
     if problems:
         raise ScenarioError(problems)
     return [lines[name] for name in projects]
-
-
-def wrong(option: str, reason: str, reason_en: str) -> ScenarioError:
-    """That an option cannot be used, and why."""
-    words = {"option": option, "reason": reason, "reason_en": reason_en}
-    return ScenarioError([Problem("option", words=words)])

@@ -6,6 +6,7 @@ from typing import Any
 
 from approvalsim.dispatch import Action, Dispatch, Late, Line, OpenDemand, UnderWay
 from approvalsim.evidence import Text
+from approvalsim.language import counted
 from approvalsim.lights import LightRules, Signal
 from approvalsim.printed import Cell, Column, Paper, Table, plain
 from approvalsim.register import KINDS, Entry
@@ -229,8 +230,8 @@ def _notes(table: Dispatch, say: Voice, forecast: bool) -> list[str]:
     counts = say(
         f"{len(table.lines)} 个项目：■ 红 {red}，▲ 黄 {yellow}，● 绿 {green}"
         f"（其中 ◆ 预测预警 {warned}），✓ 已{goal} {done}",
-        f"{len(table.lines)} projects: ■ red {red}, ▲ yellow {yellow}, ● green {green} (of these ◆"
-        f" forecast doubtful {warned}), ✓ reached {goal} {done}",
+        f"{counted(len(table.lines), 'project')}: ■ red {red}, ▲ yellow {yellow}, ● green {green}"
+        f" (of these ◆ forecast doubtful {warned}), ✓ reached {goal} {done}",
     )
     notes = [counts]
     if forecast:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from approvalsim import __version__
 from approvalsim.forecast import INTERVAL, Forecast, ProjectForecast, RateForecast, UnderWay
+from approvalsim.language import counted
 from approvalsim.report import Json
 from approvalsim.scenario import content_hash
 from approvalsim.voice import Voice, new_table
@@ -77,8 +78,9 @@ def _answer(done: Forecast, rate: RateForecast, say: Voice) -> str:
     return say(
         f"到 {rate.date} 末，{rate.signed:.0f} 个签约项目预计有 {rate.started:.1f} 个{goal}，"
         f"占 {rate.rate:.0%}；十次里有九次在 {low} 到 {high} 之间。",
-        f"By the end of {rate.date}, {rate.started:.1f} of {rate.signed:.0f} signed projects are"
-        f" expected to reach {goal}: {rate.rate:.0%}; nine times in ten {low} to {high}.",
+        f"By the end of {rate.date}, {rate.started:.1f} of"
+        f" {counted(round(rate.signed), 'signed project')} are expected to reach {goal}:"
+        f" {rate.rate:.0%}; nine times in ten {low} to {high}.",
     )
 
 
@@ -94,7 +96,7 @@ def _projects(done: Forecast, say: Voice) -> Table:
     for project in done.projects:
         goal_of = project.milestones[done.measure]
         if goal_of.happened:
-            first, second = say("已达到", "reached"), str(goal_of.happened)
+            first, second = str(goal_of.happened), say("已达到", "reached")
         else:
             first, second = _day(goal_of.p50), _day(goal_of.p80)
         chance = "–" if project.on_time is None else f"{project.on_time:.0%}"
@@ -117,7 +119,7 @@ def _day(day: date | None) -> str:
 
 def _rates(done: Forecast, say: Voice) -> Table:
     heads = (
-        ("日期", "签约", "预计达到", "比例", "九成区间")
+        ("日期", "签约", "预计达到", "比例", "九成预测区间")
         if say.language == "zh"
         else ("date", "signed", "expected", "share", "90 % prediction interval")
     )
@@ -131,12 +133,16 @@ def _rates(done: Forecast, say: Voice) -> Table:
 
 
 def _quarters(done: Forecast, say: Voice) -> Table:
-    heads = ("季度", "已达到", "预计") if say.language == "zh" else ("quarter", "known", "expected")
+    heads = (
+        ("季度", "已达到", "预计（含已达到）")
+        if say.language == "zh"
+        else ("quarter", "known", "expected in all")
+    )
     table = new_table(say("按季度", "By quarter"), *heads)
     for quarter in done.quarters:
         if quarter.expected >= 0.05:
             name = say(
-                f"{quarter.year} 年 {quarter.quarter} 季度", f"{quarter.year} Q{quarter.quarter}"
+                f"{quarter.year} 年第 {quarter.quarter} 季度", f"{quarter.year} Q{quarter.quarter}"
             )
             table.add_row(name, str(quarter.known), f"{quarter.expected:.1f}")
     return table
@@ -145,7 +151,7 @@ def _quarters(done: Forecast, say: Voice) -> Table:
 def _remarks(done: Forecast, say: Voice) -> Iterator[RenderableType]:
     overdue = [project.id for project in done.projects if project.overdue]
     if overdue:
-        names = ", ".join(overdue)
+        names = say("、", ", ").join(overdue)
         yield Text(
             say(
                 f"超期：所处步骤已比方案给的最长时间还久（{names}）。规则：还要再等一个新抽取的时间。",
@@ -159,8 +165,8 @@ def _remarks(done: Forecast, say: Voice) -> Iterator[RenderableType]:
             say(
                 f"{len(drawn)} 个项目没有填全属性、信用等级或路径，按方案的比例抽取；"
                 "这时 P80 偏早（docs/forecast.md）。",
-                f"Of {len(drawn)} projects attributes, grade or path are not stated and are drawn"
-                " by the scenario's shares; P80 is then too early (docs/forecast.md).",
+                f"Of {counted(len(drawn), 'project')} attributes, grade or path are not stated and"
+                " are drawn by the scenario's shares; P80 is then too early (docs/forecast.md).",
             )
         )
     yield Text(

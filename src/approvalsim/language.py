@@ -26,3 +26,8 @@ def language_of(arguments: Sequence[str]) -> str:
             if asked in LANGUAGES:
                 return asked
     return machine_language()
+
+
+def counted(number: int, thing: str) -> str:
+    """A number of things in English: 1 project, 2 projects."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -53,16 +53,17 @@ def letter(
     It goes to the department that holds the papers, or else to whoever is responsible for the
     project. ``reply_by`` is the date of the request.
     """
-    name = project_name(line.entry)
+    name = line.entry.name or line.entry.id
     first = line.late[0] if line.late else None
+    addressee = _addressee(line, first, say)
     urgent = say("督办函", "Reminder") if line.late else say("提醒函", "Early warning")
     return Letter(
         project=line.entry.id,
         draft=say("（草稿，待审定）", "(Draft, to be approved)"),
         title=say(f"关于{name}项目进度的{urgent}", f"{urgent}: progress of project {name}"),
-        addressee=_addressee(line, first, say),
+        addressee=addressee,
         paragraphs=(
-            _what(table, line, say),
+            _what(table, line, addressee, say),
             *_forecast(line, table.scenario.measure, say),
             *_open_demands(line, say),
             _request(line, reply_by, say),
@@ -106,7 +107,14 @@ def _addressee(line: Line, first: Late | None, say: Voice) -> str:
     return name or say("（责任单位待补）", "(responsible office to be filled in)")
 
 
-def _what(table: Dispatch, line: Line, say: Voice) -> str:
+def _part_played(line: Line, addressee: str, say: Voice) -> str:
+    """What the addressee has to do with the project, as Chinese letters begin."""
+    if addressee == line.entry.owner or not line.late:
+        return "你单位负责推进的"
+    return f"你单位承办{say.name('stage', line.late[0].subject)}的"
+
+
+def _what(table: Dispatch, line: Line, addressee: str, say: Voice) -> str:
     """What is late, since when, against which date of the plan."""
     entry, goal = line.entry, say.goal(table.scenario.measure)
     signed = target = ""
@@ -134,9 +142,8 @@ def _what(table: Dispatch, line: Line, say: Voice) -> str:
         ]
         listed = say("；", "; ").join(items)
         rest = say(f"截至{until}，{listed}。", f" As of {until}: {listed}.")
-    opening = say(
-        f"你单位负责推进的{project_name(entry)}项目", f"The project {project_name(entry)}"
-    )
+    name = project_name(entry)
+    opening = say(f"{_part_played(line, addressee, say)}{name}项目", f"The project {name}")
     return f"{opening}{signed}{target}{rest}"
 
 

@@ -1,11 +1,14 @@
 """Arguments and options of the command line, with their help in the user's language."""
 
+import re
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
+from approvalsim.errors import Problem, ScenarioError
 from approvalsim.language import language_of
 
 LANGUAGE = language_of(sys.argv[1:])
@@ -253,9 +256,71 @@ def usage_problem(error: Exception) -> str:
     chinese = {
         "NoSuchOption": f"没有选项 {getattr(error, 'option_name', '')}",
         "MissingParameter": f"缺少 {place}",
-        "BadParameter": f"{place} 的值不能用：{getattr(error, 'message', '')}",
-    }.get(type(error).__name__, f"命令写法有误：{english}")
+        "BadParameter": f"{place} 的值不能用：{_in_chinese(getattr(error, 'message', ''))}",
+    }.get(type(error).__name__, f"命令写法有误：{_in_chinese(english)}")
     return say(
         f"{program}: {chinese}\n用法见 {program} --help",
         f"{program}: {english}\nSee {program} --help",
     )
+
+
+_PARSER_WORDS = (
+    (r"Input should be greater than or equal to (\S+)", r"不能小于 \1"),
+    (r"Input should be less than or equal to (\S+)", r"不能大于 \1"),
+    (r"Input should be a valid integer.*", "应为整数"),
+    (r"Input should be a valid number.*", "应为数"),
+    (r"(?:Value error, )?('.*?') is not one of (.*?)\.?", r"\1 不在其中：\2"),
+    (r"No such command '(.*?)'\.?", r"没有这个命令：\1"),
+    (r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", r"多出来的参数：\1"),
+)
+"""What the parser says in English, as a pattern of the whole, and the same in Chinese."""
+
+
+def _in_chinese(english: str) -> str:
+    """A sentence of the parser in Chinese, or as it is where it is not known."""
+    for pattern, chinese in _PARSER_WORDS:
+        if found := re.fullmatch(pattern, english):
+            return found.expand(chinese)
+    return english
+
+
+def wrong(option: str, reason: str, reason_en: str) -> ScenarioError:
+    """That an option cannot be used, and why."""
+    words = {"option": option, "reason": reason, "reason_en": reason_en}
+    return ScenarioError([Problem("option", words=words)])
+
+
+def dates(*asked: tuple[str, str | None]) -> list[date | None]:
+    """The dates that options name; None where nothing was given.
+
+    Raises `ScenarioError` with all that are no dates, or lie where no calendar is known.
+    """
+    from approvalsim.validation import FIRST_YEAR, LAST_YEAR
+
+    days: list[date | None] = []
+    problems: list[Problem] = []
+    for option, text in asked:
+        try:
+            day = None if text is None else date.fromisoformat(text)
+        except ValueError:
+            reason = f"应为日期，例如 2022-12-31；现为 {text}"
+            reason_en = f"must be a date such as 2022-12-31, found {text}"
+            problems += wrong(option, reason, reason_en).problems
+            continue
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            problems.append(Problem("calendar_range", (option,), {"found": day}))
+        days.append(day)
+    if problems:
+        raise ScenarioError(problems)
+    return days
+
+
+def check_ending(option: str, path: Path, *endings: str) -> None:
+    """Whether the name of a file to be written says what will be in it."""
+    if path.suffix.lower() not in endings:
+        known, known_zh = " or ".join(endings), " 或 ".join(endings)
+        raise wrong(
+            option,
+            f"文件名应以 {known_zh} 结尾，现为 {path.name}",
+            f"the file's name must end in {known}, found {path.name}",
+        )

@@ -9,6 +9,7 @@ from datetime import date
 from math import isfinite
 from typing import Any, Literal
 
+from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.text import Text
 
@@ -88,11 +89,12 @@ def page(paper: Paper, tables: Sequence[Table] | None = None) -> Iterator[Render
             yield Text(table.empty)
             continue
         heads = [column.head for column in table.columns]
-        unbroken = ("date", "light", "share")
+        unbroken = ("date", "light")
         whole = [each.head for each in table.columns if each.whole or each.form in unbroken]
         shown = word_table(heads, whole=whole)
         for number, column in enumerate(table.columns):
             shown.columns[number].justify = "right" if _is_number(column) else "left"
+            shown.columns[number].min_width = _longest_word(column.head)
         for row in table.rows:
             shown.add_row(*cells(table, row, paper.language))
         yield shown
@@ -145,6 +147,11 @@ def plain(value: Any) -> Any:
             return plain({each.name: getattr(value, each.name) for each in fields(value)})
         case _:
             return value
+
+
+def _longest_word(head: str) -> int:
+    """Cells of a terminal below which a heading would be broken inside a word, within reason."""
+    return min(max(cell_len(word) for word in (*head.split(), "")), 12)
 
 
 def _is_number(column: Column) -> bool:

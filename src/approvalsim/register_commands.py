@@ -11,11 +11,21 @@ import typer
 
 from approvalsim import options
 from approvalsim.delivery import OK, USER_ERROR, check_outputs, write_json
-from approvalsim.errors import Problem, ScenarioError
-from approvalsim.options import JsonFile, Language, Reference, say
+from approvalsim.errors import Problem
+from approvalsim.language import counted
+from approvalsim.options import (
+    JsonFile,
+    Language,
+    Reference,
+    check_ending,
+    dates,
+    say,
+    wrong,
+)
 
 if TYPE_CHECKING:
     from approvalsim.register import Register
+    from approvalsim.register_log import RegisterFile
     from approvalsim.scenario import Scenario
 
 group = typer.Typer(
@@ -109,12 +119,13 @@ def new(scenario: Reference, output: WorkbookOutput, lang: Language = None) -> N
     from approvalsim.scenario_file import find, load
 
     language = lang or options.LANGUAGE
+    check_ending("-o", output, ".xlsx")
     subject = load(find(scenario))
     register = register_of(subject, _reference(scenario, output), language)
     check_outputs(None, output)
     write_new(output, register, subject, language)
     count = len(register.entries)
-    typer.echo(say(f"{output}：{count} 个项目", f"{output}: {count} projects"))
+    typer.echo(say(f"{output}：{count} 个项目", f"{output}: {counted(count, 'project')}"))
 
 
 @group.command(help=say("检查台账，列出所有问题。", "Check a register; list every problem."))
@@ -128,11 +139,22 @@ def check(
     """Check a register and list every problem."""
     del lang
     check_outputs(json)
-    register, _, problems = _examined(file, scenario, _day("--as-of", as_of) or date.today())
+    day = dates(("--as-of", as_of))[0] or date.today()
+    register, reference, problems = _examined(file, scenario, day)
     if json:
         write_json(_told(file, register, problems), json)
     if json != "-":
         typer.echo(_summary(file, register))
+        _tell_own_columns(register)
+    if not reference:
+        typer.echo(
+            say(
+                "工作簿没有注明所属方案：环节、里程碑和属性的写法没有对照检查（--scenario）",
+                "the workbook does not name its scenario: stages, milestones and attributes were"
+                " not held against any (--scenario)",
+            ),
+            err=True,
+        )
     _complain(problems)
     raise typer.Exit(USER_ERROR if problems else OK)
 
@@ -152,11 +174,12 @@ def import_(
 ) -> None:
     """Read a workbook into a register file that keeps the history."""
     from approvalsim.register_changes import differences
-    from approvalsim.register_log import RegisterFile, user
+    from approvalsim.register_log import SUFFIX, RegisterFile, user
 
     del lang
+    day = dates(("--as-of", as_of))[0] or date.today()
+    check_ending("-o", output, SUFFIX)
     check_outputs(json, output)
-    day = _day("--as-of", as_of) or date.today()
     register, reference, problems = _examined(file, scenario, day, needed=True)
     _complain(problems)
     if problems and not (anyway and all(_is_contradiction(each) for each in problems)):
@@ -175,7 +198,10 @@ def import_(
         write_json(told, json)
     if json != "-":
         typer.echo(_summary(output, register))
-        typer.echo(say(f"记入 {len(changes)} 处改动", f"{len(changes)} changes recorded"))
+        _tell_own_columns(register)
+        typer.echo(
+            say(f"记入 {len(changes)} 处改动", f"{counted(len(changes), 'change')} recorded")
+        )
 
 
 @group.command(help=say("把台账文件写回工作簿。", "Write a register file into a workbook."))
@@ -192,9 +218,12 @@ def export(
     from approvalsim.register_workbook import read
     from approvalsim.scenario_file import find, load
 
-    day = _day("--as-recorded", as_recorded)
+    (day,) = dates(("--as-recorded", as_recorded))
+    check_ending("-o", output, ".xlsx")
     check_outputs(None, output)
     with RegisterFile.open(file, read_only=True) as live:
+        if day:
+            _check_recorded(live, day)
         register = live.as_of(day) if day else live.register
         subject = load(find(scenario or live.scenario_reference()))
     if output.exists():
@@ -224,14 +253,24 @@ def _examined(
     reference = scenario or _beside(scenario_named_in(file) or "", file)
     subject = _scenario(reference)
     if needed and subject is None:
-        words = {
-            "option": "--scenario",
-            "reason": "工作簿没有注明所属方案，请给出",
-            "reason_en": "the workbook does not name its scenario; name it",
-        }
-        raise ScenarioError([Problem("option", words=words)])
+        raise wrong(
+            "--scenario",
+            "工作簿没有注明所属方案，请给出",
+            "the workbook does not name its scenario; name it",
+        )
     workbook, problems = examined(file, subject, as_of)
     return workbook.register, reference, problems
+
+
+def _check_recorded(live: "RegisterFile", day: date) -> None:
+    """Whether anything had been recorded by the end of a day."""
+    first = next((line.when.astimezone().date() for line in live.history()), None)
+    if first and day < first:
+        raise wrong(
+            "--as-recorded",
+            f"台账从 {first} 起才有记录，现为 {day}",
+            f"nothing was recorded before {first}, found {day}",
+        )
 
 
 def _beside(reference: str, file: Path) -> str:
@@ -294,24 +333,21 @@ def _told(file: Path, register: "Register", problems: Iterable[Problem]) -> dict
 
 def _summary(file: Path, register: "Register") -> str:
     told = _told(file, register, ())
+    english = ", ".join(
+        counted(told[f"{thing}s"], thing) for thing in ("project", "date", "demand")
+    )
     return say(
         f"{file}：{told['projects']} 个项目，{told['dates']} 个日期，{told['demands']} 条诉求",
-        f"{file}: {told['projects']} projects, {told['dates']} dates, {told['demands']} demands",
+        f"{file}: {english}",
     )
 
 
-def _day(option: str, text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        words = {
-            "option": option,
-            "reason": f"应为日期，例如 2022-12-31；现为 {text}",
-            "reason_en": f"must be a date such as 2022-12-31, found {text}",
-        }
-        raise ScenarioError([Problem("option", words=words)]) from None
+def _tell_own_columns(register: "Register") -> None:
+    """Which columns were not recognised: a heading may have been misspelt."""
+    own = list(dict.fromkeys(name for each in register.entries for name in each.extra))
+    if own:
+        zh, en = "、".join(own), ", ".join(own)
+        typer.echo(say(f"自己的列，原样保留：{zh}", f"columns of your own, kept as they are: {en}"))
 
 
 def _complain(problems: Iterable[Problem]) -> None:

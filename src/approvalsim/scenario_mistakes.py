@@ -13,9 +13,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from approvalsim.errors import SENTENCES, Problem, listed
+from approvalsim.errors import Problem, listed
 from approvalsim.scenario import Scenario
 from approvalsim.scenario_shape import Shape, located
+from approvalsim.sentences import SENTENCES
 from approvalsim.toml_lines import Path
 from approvalsim.validation import problems
 

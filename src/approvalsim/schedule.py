@@ -198,10 +198,12 @@ def _task(
     there = there.model_copy(update={"projects": stays})
     plan = conditioned(there, register, as_of)
     names = plan.axes.projects
-    for name in only:
-        if name not in names:
-            words = {"found": name, "known": listed(names, 5)}
-            raise ScenarioError([Problem("unknown_project", ("--project",), words)])
+    if unknown := [name for name in only if name not in names]:
+        known_ids = listed(names, 5)
+        raise ScenarioError(
+            Problem("unknown_project", ("--project",), {"found": name, "known": known_ids})
+            for name in unknown
+        )
     own = [project.target for project in there.project] or [None] * len(names)
     days = [target or day for day in own]
     goal = np.array([plan.calendar.clock_of(day) + 1 if day else nan for day in days])

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from approvalsim import __version__
+from approvalsim.language import counted
 from approvalsim.levers import Gain
 from approvalsim.report import Json
 from approvalsim.scenario import content_hash
@@ -92,8 +93,8 @@ def _answer(done: Schedule, say: Voice) -> str:
     return say(
         f"{len(done.projects)} 个项目中有 {len(missed)} 个即使一切从速，也没有 {sure} 的把握"
         f"在目标日前{goal}。",
-        f"{len(missed)} of {len(done.projects)} projects cannot reach {goal} by their targets with"
-        f" a probability of {sure}, even if everything goes as fast as it can.",
+        f"{len(missed)} of {counted(len(done.projects), 'project')} cannot reach {goal} by their"
+        f" targets with a probability of {sure}, even if everything goes as fast as it can.",
     )
 
 
@@ -199,11 +200,13 @@ def lever_words(gain: Gain, say: Voice) -> str:
 def _remarks(done: Schedule, say: Voice) -> Iterator[RenderableType]:
     yield Text(
         say(
-            "“最迟”是把送审压到那一天的情形下模拟出来的：更早更好，更晚就不再有这样的把握。"
+            "以上是模型的推算，不是承诺。期限是把送审压到那一天的情形下模拟出来的："
+            "更早更好，更晚就不再有这样的把握。"
             "差距无法弥补的项目，日期是一切从速时按同样把握能到的日子。",
-            "The dates are simulated with every submission as late as they allow: earlier is"
-            " better, later is no longer as sure. Of projects that fall short, they are the dates"
-            " that are reached as surely if everything goes as fast as it can.",
+            "This is what the model expects, not a promise. The dates are simulated with every"
+            " submission as late as they allow: earlier is better, later is no longer as sure. Of"
+            " projects that fall short, they are the dates that are reached as surely if everything"
+            " goes as fast as it can.",
         ),
         style="dim",
     )

@@ -8,7 +8,6 @@ import typer
 
 from approvalsim import options
 from approvalsim.delivery import check_outputs, deliver
-from approvalsim.errors import Problem, ScenarioError
 from approvalsim.options import (
     EngineChoice,
     HtmlFile,
@@ -19,7 +18,9 @@ from approvalsim.options import (
     Replications,
     Seed,
     Workers,
+    dates,
     say,
+    wrong,
 )
 
 if TYPE_CHECKING:
@@ -96,14 +97,15 @@ def forecast(
     from approvalsim.progress import progress
     from approvalsim.voice import Voice
 
+    asked, *rates = dates(("--as-of", as_of), *(("--on", text) for text in on or ()))
+    day = asked or date.today()
     subject = _subject(scenario, milestone)
     check_outputs(json, html)
-    day = _day("--as-of", as_of) or date.today()
     known = _read(register, subject)
-    dates = [found for text in on or () if (found := _day("--on", text))]
+    ends = [found for found in rates if found]
     effort = _effort(subject, replications, seed, workers, engine)
     with progress(subject.id, effort.replications) as advance:
-        done = ahead.forecast(subject, known, day, effort, dates, advance)
+        done = ahead.forecast(subject, known, day, effort, ends, advance)
     voice = Voice(done.scenario, lang or options.LANGUAGE)
     page = list(forecast_page(done, voice))
     figures = forecast_figures(done, str(register))
@@ -132,17 +134,16 @@ def plan(
     from approvalsim.schedule_page import schedule_figures, schedule_page
     from approvalsim.voice import Voice
 
-    subject = _subject(scenario, milestone)
-    check_outputs(json, html)
-    day = _day("--as-of", as_of)
-    known = None
+    day, goal = dates(("--as-of", as_of), ("--target", target))
     if register is not None:
         day = day or date.today()
-        known = _read(register, subject)
     elif day is not None:
-        raise _wrong("--as-of", "只与 --register 同用", "goes with --register only")
+        raise wrong("--as-of", "只与 --register 同用", "goes with --register only")
+    subject = _subject(scenario, milestone)
+    _check_target(goal, day or subject.start)
+    check_outputs(json, html)
+    known = None if register is None else _read(register, subject)
     effort = _effort(subject, replications, seed, workers, engine)
-    goal = _day("--target", target)
     with progress(subject.id, None) as advance:
         done = schedule(
             subject, effort, goal, confidence, known, day, tuple(project or ()), advance
@@ -151,6 +152,16 @@ def plan(
     page = list(schedule_page(done, voice))
     figures = schedule_figures(done, None if register is None else str(register))
     deliver(figures, page, voice.title(), json, html, voice.language)
+
+
+def _check_target(goal: date | None, begin: date) -> None:
+    """A target asked for must still be ahead; one that a register states may have been missed."""
+    if goal and goal <= begin:
+        raise wrong(
+            "--target",
+            f"应晚于 {begin}，现为 {goal}",
+            f"must lie after {begin}, found {goal}",
+        )
 
 
 def _subject(scenario: str, milestone: str | None) -> "Scenario":
@@ -180,21 +191,3 @@ def _effort(
     from approvalsim.execution import effort_for
 
     return effort_for(scenario, replications, seed, workers, engine, None, "mean", 2)
-
-
-def _day(option: str, text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise _wrong(
-            option,
-            f"应为日期，例如 2022-12-31；现为 {text}",
-            f"must be a date such as 2022-12-31, found {text}",
-        ) from None
-
-
-def _wrong(option: str, reason: str, reason_en: str) -> ScenarioError:
-    words = {"option": option, "reason": reason, "reason_en": reason_en}
-    return ScenarioError([Problem("option", words=words)])

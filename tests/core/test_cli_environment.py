@@ -131,3 +131,22 @@ def test_a_reader_that_has_seen_enough_may_leave(words: tuple[str, ...]) -> None
     assert process.wait(timeout=60) in (0, 1)
     assert "Traceback" not in err
     assert "BrokenPipeError" not in err
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("run", "standard", "-n", "0"), "不能小于 1"),
+        (("plan", "standard", "--confidence", "1.5"), "不能大于 0.99"),
+        (("run", "standard", "-n", "many"), "应为整数"),
+        (("plan", "standard", "--confidence", "very"), "应为数"),
+        (("run", "standard", "--engine", "steam"), "'steam' 不在其中："),
+        (("dispatch", "daily"), "没有这个命令：daily"),
+        (("run", "standard", "a", "b"), "多出来的参数：a b"),
+    ],
+)
+def test_what_the_parser_says_is_told_in_chinese(words: tuple[str, ...], expected: str) -> None:
+    said = program(*words, "--lang", "zh")
+    assert said.code == 2
+    assert expected in said.err
+    assert "Input" not in said.err

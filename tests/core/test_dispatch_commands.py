@@ -180,7 +180,7 @@ def test_the_weekly_summary_tells_what_changed() -> None:
     assert (said.code, said.err) == (0, "")
     assert "2024-01-25 至 2024-01-31" in said.out
     assert "本期：签约 1，环节送审 0 件、办结 0 件。" in said.out
-    assert "期末灯（期初）：■ 红 0（0）, ▲ 黄 1（0）, ● 绿 3（3）" in said.out
+    assert "期末灯（期初）：■ 红 0（0），▲ 黄 1（0），● 绿 3（3）" in said.out
     assert "期初时台账还没有记录" in said.out
     assert "请协调b" in said.out
     assert "排名" not in said.out
@@ -257,8 +257,8 @@ def test_letters_go_to_all_that_are_red_or_to_those_named() -> None:
     words = ("--no-forecast", "--red-after", 0, "-o", "l.docx")
     said = call("dispatch", "letter", *REGISTER, *words, lang="zh")
     assert (said.code, said.err) == (0, "")
-    assert said.out == "甲: 关于p1 甲厂项目进度的督办函\n已写入 l.docx（草稿）\n"
-    assert "关于p1 甲厂项目进度的督办函" in [each.text for each in Document("l.docx").paragraphs]
+    assert said.out == "甲：关于甲厂项目进度的督办函\n已写入 l.docx（草稿）\n"
+    assert "关于甲厂项目进度的督办函" in [each.text for each in Document("l.docx").paragraphs]
     named = ("--project", "p1", "-o", "n.docx", "--reply-by", "2024-02-08", "--sender", "督查办")
     told = call("dispatch", "letter", *REGISTER, *FEW, *named, "--json", "-", lang="zh").json
     (letter,) = told["letters"]
@@ -309,3 +309,16 @@ def test_a_register_that_names_no_scenario_asks_for_one() -> None:
     said = call("dispatch", "table", "--register", "bare.xlsx")
     assert said.code == 2
     assert "--scenario" in said.err
+
+
+def test_a_reply_is_asked_for_after_the_day_of_the_letter() -> None:
+    words = ("--no-forecast", "--reply-by", "2024-01-31", "-o", "l.docx")
+    said = call("dispatch", "letter", *REGISTER, *words)
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "--reply-by: must lie after 2024-01-31, found 2024-01-31\n"
+
+
+def test_headings_of_a_wide_ranking_are_broken_between_words_only() -> None:
+    said = call("dispatch", "yearly", *REGISTER).out
+    ranking = said.split("Ranking")[1].split("─")[0]
+    assert {"signed", "period", "reached", "yellow", "demands"} <= set(ranking.split())

@@ -39,9 +39,10 @@ def drafted(
 
 def test_a_letter_names_what_is_late_since_when_and_what_is_asked() -> None:
     said = drafted(project(**PEOPLE), 30)
-    assert said.title == "关于p1 甲厂项目进度的督办函"
+    assert said.title == "关于甲厂项目进度的督办函"
     assert said.addressee == "招商局"  # the design is still being prepared
     what, demands, request, _ = said.paragraphs
+    assert what.startswith("你单位负责推进的p1 甲厂项目")
     assert "计划于2024年2月9日前动工" in what
     assert "截至2024年1月31日，设计办结应于2024年1月25日前完成，已超期6天。" in what
     assert "请协调红线" in demands
@@ -52,7 +53,9 @@ def test_a_letter_names_what_is_late_since_when_and_what_is_asked() -> None:
 
 def test_papers_on_a_desk_are_asked_for_from_the_department_that_holds_them() -> None:
     held = project(**PEOPLE, stages={"design": record(0, 5, 8, 8), "permit": record(8, 20)})
-    assert drafted(held, 45).addressee == "住建局"
+    said = drafted(held, 45)
+    assert said.addressee == "住建局"
+    assert said.paragraphs[0].startswith("你单位承办")  # it pushes no project of its own
     assert drafted(held, 45, "en").addressee == "Housing bureau"
 
 

@@ -1,6 +1,7 @@
 """The commands `register new|check|import|export`."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -118,7 +119,7 @@ def test_a_second_import_records_what_differs_and_who_brought_it(filled: Registe
 
     again = call("register", "import", "filled.xlsx", "-o", "x.approvalsim", "--who", "王五")
 
-    assert again.out.endswith("1 changes recorded\n")
+    assert again.out.endswith("1 change recorded\n")
     with RegisterFile.open("x.approvalsim", read_only=True) as file:
         last = file.history()[-1]
     assert (last.who, last.field, last.new) == ("王五 (filled.xlsx)", "name", "改名")
@@ -179,5 +180,39 @@ def test_an_open_register_is_not_imported_into(filled: Register) -> None:
 def test_export_tells_the_register_as_it_was_recorded(filled: Register) -> None:
     call("register", "import", "filled.xlsx", "-o", "x.approvalsim")
 
-    words = ("register", "export", "x.approvalsim", "--as-recorded", "2000-01-01", "-o", "old.xlsx")
-    assert call(*words).out == "old.xlsx: 0 projects, 0 dates, 0 demands\n"
+    export = ("register", "export", "x.approvalsim", "-o", "old.xlsx", "--as-recorded")
+    assert call(*export, date.today()).out == "old.xlsx: 8 projects, 66 dates, 5 demands\n"
+
+
+def test_nothing_is_exported_as_of_a_day_when_nothing_was_recorded(filled: Register) -> None:
+    call("register", "import", "filled.xlsx", "-o", "x.approvalsim")
+
+    export = ("register", "export", "x.approvalsim", "-o", "old.xlsx", "--as-recorded")
+    said = call(*export, "2000-01-01")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("--as-recorded: nothing was recorded before ")
+    assert not Path("old.xlsx").exists()
+
+
+def test_files_that_nothing_would_open_again_are_not_written() -> None:
+    call("register", "new", "fast-track", "-o", "new.xlsx")
+    for words, known in (
+        (("new", "fast-track", "-o", "a.txt"), ".xlsx"),
+        (("import", "new.xlsx", "-o", "a.txt"), ".approvalsim"),
+        (("export", "new.xlsx", "-o", "a.txt"), ".xlsx"),
+    ):
+        said = call("register", *words)
+        assert said.code == 2
+        assert said.err == f"-o: the file's name must end in {known}, found a.txt\n"
+        assert not Path("a.txt").exists()
+
+
+def test_columns_that_were_not_recognised_are_named(filled: Register) -> None:
+    book = load_workbook("filled.xlsx")
+    book["项目台账"].cell(1, book["项目台账"].max_column + 1, "开工日子")
+    book["项目台账"].cell(3, book["项目台账"].max_column, "近期")
+    book.save("filled.xlsx")
+    assert "自己的列，原样保留：" in (
+        said := call("register", "check", "filled.xlsx", lang="zh").out
+    )
+    assert "开工日子" in said

@@ -124,6 +124,10 @@ def test_mistakes_are_told_in_the_users_words(files: dict[str, Path], tmp_path: 
         ("plan", SCENE): "give a target date",
         ("plan", SCENE, "--target", "2023-12-31", "--project", "zz"): "there is no project zz",
     }
+    cases |= {
+        ("plan", SCENE, "--target", "2021-12-31"): "must lie after 2022-01-04",
+        ("forecast", SCENE, "--register", files["json"], "--as-of", "2070-01-01"): "--as-of: ",
+    }
     for wishes, expected in cases.items():
         said = call(*wishes)
         assert said.code == 2, wishes
@@ -139,3 +143,19 @@ def test_dates_that_contradict_each_other_are_told_and_lived_with(tmp_path: Path
     said = call(*words("forecast", file))
     assert said.code == 0
     assert "lies before" in said.err
+
+
+def test_all_mistaken_dates_and_projects_are_told_at_once(files: dict[str, Path]) -> None:
+    register = ("--register", files["json"])
+    said = call(
+        "forecast", SCENE, *register, "--as-of", "June", "--on", "July", "--on", "2070-01-01"
+    )
+    assert (said.code, len(said.err.splitlines())) == (2, 3)
+    said = call("plan", SCENE, "--target", "2023-12-31", "--project", "y", "--project", "z")
+    assert (said.code, len(said.err.splitlines())) == (2, 2)
+
+
+def test_what_is_a_fact_is_no_percentile(files: dict[str, Path]) -> None:
+    said = call(*words("forecast", files["json"]), lang="zh").out
+    (line,) = (each for each in said.splitlines() if each.strip().startswith("b2"))
+    assert line.split()[-4:-2] == ["2022-06-01", "已达到"]

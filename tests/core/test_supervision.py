@@ -42,3 +42,9 @@ def test_the_sides_differ_in_supervision_alone() -> None:
     assert on == scenario
     assert off.model_copy(update={"supervision": scenario.supervision}) == scenario
     assert switched(scenario, None, None) is scenario
+
+
+def test_what_two_scenarios_are_compared_of_is_not_asked() -> None:
+    said = call("compare", SCENARIO, "standard", "--of", "supervision", *FEW)
+    assert said.code == 2
+    assert said.err == "--of: has no use where two scenarios are compared\n"

@@ -151,7 +151,9 @@ def _demands(
             id=f"D{number}",
             project=entry.id,
             kind=kind,
-            text=f"示例诉求：{KINDS[kind][0]}" if language == "zh" else f"Example: {KINDS[kind][1]}",
+            text=f"示例诉求：{KINDS[kind][0]}"
+            if language == "zh"
+            else f"Example: {KINDS[kind][1]}",
             raised=raised,
             answered=answered if answered <= as_of else None,
             closed=closed if closed <= as_of and luck.random() < 0.5 else None,
