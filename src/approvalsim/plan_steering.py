@@ -4,7 +4,6 @@ from math import inf, nan
 
 import numpy as np
 
-from approvalsim.network import critical_path
 from approvalsim.plan_parts import Axes, Edges, Flags, Floats, Ints, Supervision, TaskForces
 from approvalsim.scenario import Scenario
 from approvalsim.workdays import WorkingCalendar
@@ -45,6 +44,8 @@ def _deadlines(
     scenario: Scenario, axes: Axes, edges: Edges, ancestors: Flags
 ) -> tuple[Ints, Floats]:
     """What leads to the measured milestone, and how long before the target it has to be done."""
+    from approvalsim.network import critical_path  # noqa: PLC0415 - few scenarios need networkx
+
     schedule = critical_path(scenario)
     goal = len(axes.stages) + axes.milestones.index(scenario.measure)
     into = edges.source[edges.target == goal]

@@ -19,7 +19,7 @@ from approvalsim.errors import ScenarioError
 from approvalsim_ui import briefing_pdf, theme
 from approvalsim_ui.answer import Answer
 from approvalsim_ui.briefing_pieces import TYPES
-from approvalsim_ui.report_export import subject_of
+from approvalsim_ui.report_making import subject_of
 
 in_both = pytest.mark.parametrize("language", ["zh", "en"])
 

@@ -15,9 +15,10 @@ from windows import finished, shown
 
 from approvalsim.briefing_page import briefing_page
 from approvalsim.report import comparison_figures
-from approvalsim_ui import language, report_export
+from approvalsim_ui import language, report_making
 from approvalsim_ui.main_window import MainWindow
-from approvalsim_ui.report_export import order_of, subject_of, written
+from approvalsim_ui.report_making import subject_of, written
+from approvalsim_ui.report_order import order_of
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_it_is_made_beside_the_window(
         threads.append(threading.current_thread())
         return briefing_page(*arguments)
 
-    monkeypatch.setattr(report_export, "briefing_page", told)
+    monkeypatch.setattr(report_making, "briefing_page", told)
     opened(window, qtbot)
     answer = window.session.answer
     assert answer

@@ -1,95 +1,30 @@
 """The briefing of what stands on the sides, written to a file in a thread of its own."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from approvalsim.briefing import briefing
-from approvalsim.briefing_page import briefing_page
-from approvalsim.briefing_subject import Sensitivity, Subject, enough
-from approvalsim.report import comparison_figures, result, write_text
-from approvalsim.sample import Exact
-from approvalsim.tally import SHARES
-from approvalsim.yardstick import Watch, Yardstick
-from approvalsim_ui import briefing_pdf, language
+from approvalsim.yardstick import Watch
+from approvalsim_ui import language
 from approvalsim_ui.analysis_worker import AnalysisWorker
 from approvalsim_ui.answer import Answer
 from approvalsim_ui.banner import Banners, Offer
-from approvalsim_ui.compare_words import side_names
 from approvalsim_ui.file_dialog import name_parts
 from approvalsim_ui.files import Files
+from approvalsim_ui.report_order import Order, order_of
 from approvalsim_ui.session import Session
-from approvalsim_ui.tornado_answer import TornadoQuestion
-from approvalsim_ui.tornado_answer import answers as tornado
 
 _KEY = "report"
 
 
-@dataclass(frozen=True, eq=False)
-class Order:
-    """What shall be written, in which language, and where to."""
+def _written(order: Order, watch: Watch, begin: Watch) -> Iterator[Path]:
+    """As `report_making.written`, which takes long to load: that happens in the thread, too."""
+    from approvalsim_ui.report_making import written
 
-    answer: Answer
-    names: tuple[str, str] | None
-    """What the sides are, where their scenarios do not say it."""
-    target: int | None
-    """Days from signing."""
-    question: TornadoQuestion
-    language: str
-    made: date
-    path: Path
-
-
-def subject_of(
-    answer: Answer, target: int | None = None, names: tuple[str, str] | None = None
-) -> Subject:
-    """What a briefing tells of an answer; ``target`` in days from signing."""
-    sides = answer.a, answer.b
-    scenarios = (answer.a.scenario, answer.b.scenario)
-    sealed = result(answer.manifest, comparison_figures(answer.comparison), scenarios)
-    return Subject(
-        answer.comparison,
-        scenarios,
-        (Exact(sides[0].times, SHARES), Exact(sides[1].times, SHARES)),
-        answer.manifest,
-        sealed,
-        answer.assumed_from,
-        names=names,
-        target=target,
-    )
-
-
-def order_of(answer: Answer, target: int | None, path: Path) -> Order:
-    """To write an answer's briefing as it is asked for now."""
-    alike = not answer.one_scenario and answer.roles[0] != "scenario"
-    names = side_names(answer) if alike else None
-    replications = min(enough(answer.engine), answer.replications)
-    question = TornadoQuestion(
-        answer.b.scenario, Yardstick("mean"), answer.seed, replications, answer.engine
-    )
-    return Order(answer, names, target, question, language.current(), date.today(), path)
-
-
-def written(order: Order, watch: Watch, begin: Watch = bool) -> Iterator[Path]:
-    """Find out what matters most, and write the file; gives its path.
-
-    Raises `ScenarioError` where it cannot be written.
-    """
-    found = tuple(tornado(order.question, watch, begin))[-1:]
-    told = [Sensitivity(last.effects, last.replications, last.done, last.inputs) for last in found]
-    subject = subject_of(order.answer, order.target, order.names)
-    subject = subject.with_sensitivity(told[0] if told else None)
-    made = briefing(subject, order.language, order.made)
-    if order.path.suffix.lower() == ".pdf":
-        briefing_pdf.write(made, order.path)
-    else:
-        write_text(briefing_page(made), order.path)
-    yield order.path
+    yield from written(order, watch, begin)
 
 
 class ReportExport(QObject):
@@ -141,7 +76,7 @@ class ReportExport(QObject):
         """Write the briefing of an answer; messages say how it goes on."""
         order = order_of(answer, self._target(), path)
         self._done = self._total = 0
-        if self.worker.ask(partial(written, order)):
+        if self.worker.ask(partial(_written, order)):
             cancel = Offer(lambda: self.tr("Cancel"), self.worker.cancel)
             self._banners.tell(_KEY, "info", self._words, (cancel,))
 
