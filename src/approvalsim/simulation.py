@@ -9,6 +9,7 @@ Simultaneous events take explicit turns (see `Clock`), so an outcome never depen
 which anything was set up.
 """
 
+import gc
 from itertools import count
 from math import inf, isnan
 from typing import NamedTuple
@@ -44,7 +45,18 @@ class Happening(NamedTuple):
 def simulate(plan: Plan, seed: int, replications: range) -> Facts:
     """The facts of some replications of a plan (at least one), in their order."""
     lists = PlanLists(plan)
-    return joined(_Replication(lists, seed, number).run() for number in replications)
+    return joined(_undisturbed(lists, seed, number) for number in replications)
+
+
+def _undisturbed(lists: PlanLists, seed: int, number: int) -> Facts:
+    """One replication; garbage is collected afterwards, for meanwhile there is hardly any."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return _Replication(lists, seed, number).run()
+    finally:
+        if collects:
+            gc.enable()
 
 
 def trace(plan: Plan, seed: int, replication: int) -> tuple[Facts, tuple[Happening, ...]]:
