@@ -112,7 +112,9 @@ Anyway = Annotated[
 
 
 @group.command(help=say("写出空白台账工作簿。", "Write a workbook to fill in."))
-def new(scenario: Reference, output: WorkbookOutput, lang: Language = None) -> None:
+def new(
+    scenario: Reference, output: WorkbookOutput, json: JsonFile = None, lang: Language = None
+) -> None:
     """Write a workbook with the projects the scenario lists, to fill in what happened."""
     from approvalsim.register import register_of
     from approvalsim.register_export import write_new
@@ -122,10 +124,13 @@ def new(scenario: Reference, output: WorkbookOutput, lang: Language = None) -> N
     check_ending("-o", output, ".xlsx")
     subject = load(find(scenario))
     register = register_of(subject, _reference(scenario, output), language)
-    check_outputs(None, output)
+    check_outputs(json, output)
     write_new(output, register, subject, language)
-    count = len(register.entries)
-    typer.echo(say(f"{output}：{count} 个项目", f"{output}: {counted(count, 'project')}"))
+    if json:
+        write_json(_told(output, register, ()), json)
+    if json != "-":
+        count = len(register.entries)
+        typer.echo(say(f"{output}：{count} 个项目", f"{output}: {counted(count, 'project')}"))
 
 
 @group.command(help=say("检查台账，列出所有问题。", "Check a register; list every problem."))
@@ -210,6 +215,7 @@ def export(
     output: WorkbookOutput,
     as_recorded: RecordedBy = None,
     scenario: ScenarioOption = None,
+    json: JsonFile = None,
     lang: Language = None,
 ) -> None:
     """Write a register file into a new workbook, or into one that exists, keeping its look."""
@@ -220,7 +226,7 @@ def export(
 
     (day,) = dates(("--as-recorded", as_recorded))
     check_ending("-o", output, ".xlsx")
-    check_outputs(None, output)
+    check_outputs(json, output)
     with RegisterFile.open(file, read_only=True) as live:
         if day:
             _check_recorded(live, day)
@@ -230,7 +236,10 @@ def export(
         save(read(output, subject), register)
     else:
         write_new(output, register, subject, lang or options.LANGUAGE)
-    typer.echo(_summary(output, register))
+    if json:
+        write_json(_told(output, register, ()), json)
+    if json != "-":
+        typer.echo(_summary(output, register))
 
 
 # --- what the commands share ---------------------------------------------------------------------

@@ -48,6 +48,15 @@ def test_a_new_workbook_is_clean_and_knows_its_scenario() -> None:
     }
 
 
+def test_what_was_written_is_told_as_json_too(filled: Register) -> None:
+    call("register", "import", "filled.xlsx", "-o", "x.approvalsim")
+    new = call("register", "new", "jianghai-2022", "-o", "new.xlsx", "--json", "-")
+    exported = call("register", "export", "x.approvalsim", "-o", "back.xlsx", "--json", "-")
+
+    assert (new.json["file"], new.json["projects"]) == ("new.xlsx", 43)
+    assert (exported.json["file"], exported.json["projects"]) == ("back.xlsx", len(filled.entries))
+
+
 def test_a_new_workbook_does_not_replace_a_filled_one(filled: Register) -> None:
     said = call("register", "new", "fast-track", "-o", "filled.xlsx")
 
