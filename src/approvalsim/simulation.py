@@ -145,11 +145,13 @@ class _Replication(Steering, Commitments):
             project.announce_change()
             return
         project.launched[node] = True
-        course = self.stage if node < self.lists.stages else self.milestone
         turn = self.clock.completion(project.number, node)
-        story = course(project, node, turn)
-        if self.known and node < self.lists.stages and self.has_begun(project, node):
+        if node >= self.lists.stages:
+            story = self.milestone(project, node, turn)
+        elif self.known and self.has_begun(project, node):
             story = self.known_stage(project, node, turn)
+        else:
+            story = self.stage(project, node, turn)
         project.start(story, self.clock.time, turn)
 
     def stage(self, project: Case, stage: int, turn: int, reached: int | None = None) -> Story:

@@ -54,7 +54,8 @@ class Steering:
 
     def first_review(self) -> int:
         """Number of the first review that comes after a signing."""
-        return next(number for number in count() if self.review_at(number) >= min(self.luck.signed))
+        signed = min(self.luck.signed)
+        return next(number for number in count() if self.review_at(number) >= signed)
 
     def supervise(self, number: int) -> Story:
         """Review all projects from time to time, as long as anything else is to come."""
