@@ -19,13 +19,14 @@ from approvalsim.kernel_cache import folder
 from approvalsim.kernel_clock import (
     GAMMA,
     add_event,
-    anything_at,
     at,
     cell_of,
     clear,
     completion,
     mix,
-    next_event,
+    next_instant,
+    next_turn,
+    open_instant,
 )
 from approvalsim.kernel_cohort import draw_project
 from approvalsim.kernel_memory import facts_of, new_books, rules_of, world_of
@@ -45,6 +46,7 @@ from approvalsim.kernel_records import (
     edge_at,
     entry_at,
     event_at,
+    fixed,
     into_start_at,
     lay,
     number_at,
@@ -94,38 +96,43 @@ def compile_now() -> None:
 def replicate(rules, world, books, seed_word):
     """One replication, from the first signing to the last event or the horizon."""
     open_books(rules, world, books, seed_word)
-    while anything_at(world, rules.last_instant):
-        turn = next_event(world)
-        if not is_idle(rules, world, turn):
-            world.last_before, world.last = world.last, world.now
-        if turn >= rules.first_supervision:
-            supervise(rules, world, books)
-        elif turn >= rules.first_hold:
-            hold(rules, world, books, turn - rules.first_hold)
-        elif turn >= rules.first_promise:
-            promise(rules, world, books, turn - rules.first_promise)
-        else:
-            cell = cell_at(world, turn)
-            if cell.node >= rules.stage_count:
-                milestone(rules, world, books, cell.project, cell.node)
-            elif cell.node >= 0:
-                stage(rules, world, books, cell.project, cell.node)
-            else:
-                sign(rules, world, cell.project)
-        if world.called_count and not anything_at(world, world.now):
-            assign(rules, world, books)
+    while next_instant(world) <= rules.last_instant:
+        open_instant(world)
+        while world.present_count:
+            happen(rules, world, books, next_turn(world))
+            if not world.present_count and world.called:
+                assign(rules, world, books)
     if anything_to_come(rules, world):
         stop_at_horizon(rules, world, books)
     number_at(books.whole, 0).value = world.last
 
 
+@compiled_in_place
+def happen(rules, world, books, turn):
+    """What takes its turn now."""
+    if not is_idle(rules, world, turn):
+        world.last_before, world.last = world.last, world.now
+    if turn < rules.first_promise:
+        cell = cell_at(world, turn)
+        if cell.node >= rules.stage_count:
+            milestone(rules, world, books, turn, cell.project, cell.node)
+        elif cell.node >= 0:
+            stage(rules, world, books, turn, cell.project, cell.node)
+        else:
+            sign(rules, world, cell.project)
+    elif turn < rules.first_hold:
+        promise(rules, world, books, turn - rules.first_promise)
+    elif turn < rules.first_supervision:
+        hold(rules, world, books, turn - rules.first_hold)
+    else:
+        supervise(rules, world, books)
+
+
 @compiled
 def is_idle(rules, world, turn):
     """Whether nobody waits for an event any more, its project having left; no one for a review."""
-    if turn >= rules.first_supervision:
-        return True
-    if not world.anybody_left:
-        return False
+    if not world.anybody_left or turn >= rules.first_supervision:
+        return turn >= rules.first_supervision
     if turn >= rules.first_promise:
         arc = (turn - rules.first_promise) % (rules.project_count * rules.edge_count)
         return case_at(world, arc_at(world, arc).project).left
@@ -147,12 +154,13 @@ def open_books(rules, world, books, seed_word):
     """Nothing has happened yet."""
     clear(world.later, world.later_count)
     clear(world.signings, world.signing_count)
-    world.now, world.later_count, world.present_count, world.called_count = -1.0, 0, 0, 0
+    world.now, world.later_count, world.present_count = -1.0, 0, 0
     world.seed_word, world.last, world.last_before = seed_word, 0.0, 0.0
     world.anybody_left, world.gaps = False, 0.0
     for d in range(rules.office_count):
         office, facts = office_at(world, d), account_at(books.departments, d)
-        office.free, office.waiting, office.called = department_at(rules, d).reviewers, 0, False
+        office.free, office.waiting, office.first = department_at(rules, d).reviewers, 0, 0
+        office.joined_last = -1.0
         facts.busy, facts.wait, facts.visits, facts.longest_queue = 0.0, 0.0, 0, 0
     for p in range(rules.project_count):
         draw_project(rules, world, seed_word, p)
@@ -203,7 +211,7 @@ def supervise(rules, world, books):
     anybody = False
     for p in range(rules.project_count):
         anybody = anybody or not is_done(rules, books, p)
-    if anybody and (world.called_count or anything_to_come(rules, world)):
+    if anybody and (world.called or anything_to_come(rules, world)):
         world.review_number += 1
         at(world, review_at(rules, world.review_number), rules.first_supervision)
 
@@ -226,7 +234,7 @@ def stop_at_horizon(rules, world, books):
 @njit(nogil=True, cache=True, error_model="numpy")
 def replicate_range(rules_, world_, books_, seed, first, count):
     """Fill the books with so many replications from ``first`` on, a row for each."""
-    rules, world, books = rules_[0], world_[0], books_[0]
+    rules, world, books = fixed(rules_[0]), world_[0], books_[0]
     for number in range(first, first + count):
         seed_word = mix(mix(seed) + np.uint64(number + 1) * GAMMA)
         replicate(rules, world, books, seed_word)

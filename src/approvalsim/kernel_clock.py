@@ -6,7 +6,6 @@ import numpy as np
 
 from approvalsim.kernel_records import (
     HEAP_WIDTH,
-    NEVER,
     RESTING,
     cell_at,
     comes_first,
@@ -49,7 +48,7 @@ def read(rules, table, draw):
     cells = table_at(rules, table).cells
     if table_at(rules, table).warped:
         side = sqrt(min(draw, 1.0 - draw) * 0.5)
-        draw = side if draw < 0.5 else 1.0 - side
+        draw = abs((draw >= 0.5) - side)  # one of two, without a jump that nobody can foresee
     position = draw * cells
     cell = min(np.int64(position), cells - 1)
     knot = table_at(rules, table).start + cell
@@ -108,11 +107,17 @@ def after(rules, begin, duration, workdays):
 def at(world, time, turn):
     """Something happens at a time, at its turn among all that happens then."""
     if time == world.now:
-        index_at(world.present, world.present_count).value = turn
-        world.present_count += 1
-        return
-    add_event(world.later, world.later_count, time, turn)
-    world.later_count += 1
+        take_place(world, turn)
+    else:
+        add_event(world.later, world.later_count, time, turn)
+        world.later_count += 1
+
+
+@compiled
+def take_place(world, turn):
+    """Something happens now, at its turn."""
+    index_at(world.present, world.present_count).value = turn
+    world.present_count += 1
 
 
 @compiled
@@ -126,18 +131,19 @@ def add_event(heap, count, time, turn):
 def clear(heap, count):
     """Take all of ``count`` events out of a heap."""
     for place in range(count):
-        put(heap, place, inf, NEVER)
+        put(heap, place, inf, 0)
 
 
 @compiled
 def rise(heap, place):
-    """Let the event at a place of a heap change with its parents while it comes before them."""
-    event = event_at(heap, place)
-    time, turn = event.time, event.turn
+    """Let the event at a place of a heap change with its parents while it comes before them.
+
+    Events of one time stand in any order; what happens at an instant takes turns by itself.
+    """
+    time, turn = event_at(heap, place).time, event_at(heap, place).turn
     while place > 0:
         parent = (place - 1) // HEAP_WIDTH
-        above = event_at(heap, parent)
-        if above.time < time or (above.time == time and above.turn < turn):
+        if not event_at(heap, parent).time > time:
             break
         move(heap, place, parent)
         place = parent
@@ -145,33 +151,25 @@ def rise(heap, place):
 
 
 @compiled
-def anything_at(world, time):
-    """Whether anything is left at an instant or before it."""
-    if world.present_count:
-        return True
-    return event_at(world.later, 0).time <= time or event_at(world.signings, 0).time <= time
+def open_instant(world):
+    """On to the next instant, gathering whatever happens then."""
+    now = world.now = next_instant(world)
+    while event_at(world.signings, 0).time == now:
+        take_place(world, take_first_event(world.signings, world.signing_count))
+        world.signing_count -= 1
+    while event_at(world.later, 0).time == now:
+        take_place(world, take_first_event(world.later, world.later_count))
+        world.later_count -= 1
 
 
 @compiled
-def next_event(world):
-    """Take the next event of this instant, or the first of the next one; gives its turn."""
-    first = event_at(world.later, 0)
-    if not world.present_count:
-        world.now = next_instant(world)
-        while world.signing_count and event_at(world.signings, 0).time == world.now:
-            at(world, world.now, take_first_event(world.signings, world.signing_count))
-            world.signing_count -= 1
-        if not world.present_count:
-            world.later_count -= 1
-            return take_first_event(world.later, world.later_count + 1)
+def next_turn(world):
+    """Take the first turn of this instant."""
     best = 0
     for place in range(1, world.present_count):
         if index_at(world.present, place).value < index_at(world.present, best).value:
             best = place
     turn = index_at(world.present, best).value
-    if first.time == world.now and first.turn < turn:
-        world.later_count -= 1
-        return take_first_event(world.later, world.later_count + 1)
     world.present_count -= 1
     index_at(world.present, best).value = index_at(world.present, world.present_count).value
     return turn
@@ -200,7 +198,7 @@ def take_first_event(heap, count):
     if place != last:
         move(heap, place, last)
         rise(heap, place)
-    put(heap, last, inf, NEVER)
+    put(heap, last, inf, 0)
     return turn
 
 
@@ -217,15 +215,9 @@ def cell_of(rules, world, project, node):
 
 
 @compiled
-def wake(rules, world, project, node, time):
-    """A project's stage or milestone takes its turn at a time."""
-    at(world, time, completion(rules, project, node))
-
-
-@compiled
-def rest_until(rules, world, project, node, time, step):
+def rest_until(world, index, time, step):
     """The step to come at a time, or at once if it is not in the future."""
     if time > world.now:
-        wake(rules, world, project, node, time)
+        at(world, time, index)
         return RESTING + step
     return step

@@ -20,7 +20,6 @@ from approvalsim.kernel_records import (
     number_at,
     project_at,
     stage_at,
-    table_at,
 )
 from approvalsim.luck import Purpose
 from approvalsim.plan_parts import COMMITMENT, DRAWN, HARD, STANDARD
@@ -110,9 +109,6 @@ def draw_stage(rules, world, cell):
     cell.round = 0
     cell.prepare = drawn(rules, form.prepare, cell.word, _PREPARE, 0) * vary
     cell.notice = drawn(rules, form.notice, cell.word, _NOTICE, 0)
-    cell.prepare_in_workdays = table_at(rules, form.prepare).workdays
-    cell.review_in_workdays = table_at(rules, form.review).workdays
-    cell.notice_in_workdays = table_at(rules, form.notice).workdays
     draw_submission(rules, world, cell)
 
 
@@ -150,6 +146,8 @@ def rank_of(rules, grade):
 def form_of(rules, world, p, s):
     """Which form of a stage applies to a project."""
     form = stage_at(rules, s).form_base
+    if not stage_at(rules, s).varies:
+        return form
     for a in range(rules.attribute_count):
         value = index_at(world.values, p * rules.attribute_count + a).value
         form += value * index_at(rules.form_stride, s * rules.attribute_count + a).value

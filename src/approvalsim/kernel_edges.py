@@ -2,7 +2,7 @@
 
 from math import inf
 
-from approvalsim.kernel_clock import at, cell_of, wake
+from approvalsim.kernel_clock import at, cell_of, completion
 from approvalsim.kernel_records import (
     BEGIN,
     BLOCKED,
@@ -14,6 +14,7 @@ from approvalsim.kernel_records import (
     UNLAUNCHED,
     arc_at,
     case_at,
+    cell_at,
     compiled,
     compiled_aside,
     edge_at,
@@ -28,24 +29,25 @@ from approvalsim.plan_parts import HARD, PREREVIEW
 
 
 @compiled
-def launch(rules, world, project, node):
+def launch(rules, world, index):
     """Nothing hard is missing any more: the stage or milestone takes its turn to begin."""
-    cell = cell_of(rules, world, project, node)
+    cell = cell_at(world, index)
     if cell.step != UNLAUNCHED:
-        announce_change(rules, world, project)
+        announce_change(rules, world, cell.project)
         return
     cell.step = RESTING + BEGIN
-    wake(rules, world, project, node, world.now)
+    at(world, world.now, index)
 
 
 @compiled_aside
 def announce_change(rules, world, project):
     """Let whatever could not begin look again."""
     for node in range(rules.node_count):
-        cell = cell_of(rules, world, project, node)
+        index = completion(rules, project, node)
+        cell = cell_at(world, index)
         if cell.step == BLOCKED:
             cell.step = RESTING + BEGIN
-            wake(rules, world, project, node, world.now)
+            at(world, world.now, index)
 
 
 @compiled
@@ -60,34 +62,35 @@ def tell(rules, world, project, s, phase):
         if relaxed:
             supply(rules, world, project, e)
         else:
-            supply_hard(rules, world, project, edge_at(rules, e).target)
+            supply_hard(rules, world, completion(rules, project, edge_at(rules, e).target))
 
 
 @compiled_aside
 def supply(rules, world, project, e):
     """What a dependency waited for is there."""
-    arc, target = arc_at(world, project * rules.edge_count + e), edge_at(rules, e).target
-    cell, now = cell_of(rules, world, project, target), world.now
+    arc = arc_at(world, project * rules.edge_count + e)
+    index = completion(rules, project, edge_at(rules, e).target)
+    cell, now = cell_at(world, index), world.now
     arc.done_at = now
     if arc.mode == HARD:
-        supply_hard(rules, world, project, target)
+        supply_hard(rules, world, index)
     elif arc.mode == PREREVIEW:
         cell.unissued -= 1
         if not cell.unissued and cell.step == UNISSUED:
             cell.step = RESTING + ISSUE
-            wake(rules, world, project, target, now)
+            at(world, now, index)
     if arc.promise == LACKING:
         arc.promise = SUPPLIED
         at(world, now, hold_turn(rules, project, e))
 
 
 @compiled
-def supply_hard(rules, world, project, target):
+def supply_hard(rules, world, index):
     """What a hard dependency waited for is there."""
-    cell = cell_of(rules, world, project, target)
+    cell = cell_at(world, index)
     cell.waiting -= 1
     if not cell.waiting:
-        launch(rules, world, project, target)
+        launch(rules, world, index)
 
 
 @compiled
@@ -107,8 +110,12 @@ def may_begin(rules, world, project, s):
     """Nothing is missing and no hold stops it; what a hold waits for may always go on."""
     if cell_of(rules, world, project, s).waiting:
         return False
-    if not case_at(world, project).holds:
-        return True
+    return not case_at(world, project).holds or is_awaited(rules, world, project, s)
+
+
+@compiled_aside
+def is_awaited(rules, world, project, s):
+    """Whether what a hold waits for comes after the stage."""
     for e in range(rules.edge_count):
         promise = arc_at(world, project * rules.edge_count + e).promise
         if (LACKING <= promise <= SUPPLIED) and flag_at(
@@ -121,8 +128,13 @@ def may_begin(rules, world, project, s):
 @compiled
 def begin(rules, world, books, project, node):
     """From here on the dependencies of the stage or milestone are what they are."""
-    if not case_at(world, project).relaxed:
-        return
+    if case_at(world, project).relaxed:
+        settle(rules, world, books, project, node)
+
+
+@compiled_aside
+def settle(rules, world, books, project, node):
+    """Enter what the dependencies of the stage or milestone are now."""
     cell_of(rules, world, project, node).begun = True
     for i in range(into_start_at(rules, node).value, into_start_at(rules, node + 1).value):
         index = project * rules.edge_count + into_at(rules, i).value

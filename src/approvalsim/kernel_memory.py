@@ -20,7 +20,6 @@ from approvalsim.kernel_records import (
     FORM,
     GRADE,
     HEAP_WIDTH,
-    NEVER,
     OFFICE,
     PROJECT,
     PROJECT_FACTS,
@@ -84,9 +83,10 @@ def rules_of(plan: Plan) -> Memory:
             plan.stages,
             key=plan.stage_keys,
             not_before=np.maximum(plan.stages.not_before, as_of),
+            varies=(plan.stages.form_stride != 0).any(axis=1),
         ),
         "form_stride": plan.stages.form_stride,
-        "forms": _records(FORM, plan.forms),
+        "forms": _forms(plan),
         "edges": _records(EDGE, edges, key=plan.edge_keys),
         "into_start": _starts(into),
         "into": _behind(into),
@@ -109,7 +109,7 @@ def rules_of(plan: Plan) -> Memory:
         "due_lead": supervision.lead,
         "targets": supervision.target,
         "blank_pages": _filled(len(axes.stages), STAGE_FACTS, TIMES[:5]),
-        "blank_entries": _filled(len(axes.edges), ARC_FACTS, PROMISED_TIMES),
+        "blank_entries": _blank_entries(plan),
         "works": calendar.is_working,
         "worked": calendar.worked_before.astype(f8),
         "days": calendar.day_of_workday.astype(f8),
@@ -121,13 +121,14 @@ def rules_of(plan: Plan) -> Memory:
         node_count=nodes,
         slot_count=nodes + 1,
         pages_size=np.uint64(len(axes.stages) * STAGE_FACTS.itemsize),
-        entries_size=np.uint64(len(axes.edges) * ARC_FACTS.itemsize),
+        entries_size=np.uint64(_entries(plan) * ARC_FACTS.itemsize),
         first_promise=len(axes.projects) * (nodes + 1),
         first_hold=len(axes.projects) * (nodes + 1 + len(axes.edges)),
         first_supervision=len(axes.projects) * (nodes + 1 + 2 * len(axes.edges)),
         edge_count=len(axes.edges),
         project_count=len(axes.projects),
         office_count=len(axes.departments),
+        last_place=_ring(plan) - 1,
         attribute_count=len(axes.attributes),
         own_count=portfolio.attribute.shape[1],
         value_count=portfolio.shares.shape[1],
@@ -153,6 +154,7 @@ def rules_of(plan: Plan) -> Memory:
         gaps=portfolio.gaps,
         is_situated=situation is not None,
         as_of=as_of,
+        worked_by_as_of=calendar.elapsed(max(as_of, 0.0)),
         is_steered=supervision.enabled or teams.overload > 0,
         is_supervised=supervision.enabled,
         review_every=supervision.every,
@@ -179,13 +181,12 @@ def world_of(plan: Plan, thread: int) -> Memory:  # noqa: ARG001
         # one, all projects for their review.
         "later": _heap(projects * (nodes + 1 + edges) + 1),
         "signings": _heap(projects),
-        "called": np.zeros(len(axes.departments), i8),
         "present": np.zeros(projects * (nodes + 1 + edges) + 1, i8),
         "cells": _numbered(projects, range(-1, nodes), CELL, "node"),
         "arcs": _numbered(projects, range(edges), ARC, "edge"),
         "cases": np.zeros(projects, CASE),
-        "offices": _offices(len(axes.departments), projects * stages),
-        "queues": np.zeros(len(axes.departments) * projects * stages, i8),
+        "offices": _offices(plan),
+        "queues": np.zeros(len(axes.departments) * _ring(plan), i8),
         "values": np.zeros(projects * len(axes.attributes), i8),
         "teams": np.zeros(projects, i8),
     }
@@ -202,7 +203,7 @@ def world_of(plan: Plan, thread: int) -> Memory:  # noqa: ARG001
         later_count=0,
         present_count=0,
         signing_count=0,
-        called_count=0,
+        called=np.uint64(0),
         review_number=0,
     )
 
@@ -210,13 +211,13 @@ def world_of(plan: Plan, thread: int) -> Memory:  # noqa: ARG001
 def new_books(plan: Plan, replications: int) -> Memory:
     """Empty books for a batch: the facts, a row for each replication."""
     axes = plan.axes
-    projects, stages, edges = len(axes.projects), len(axes.stages), len(axes.edges)
+    projects, stages = len(axes.projects), len(axes.stages)
     arrays = {
         "whole": np.empty((replications, 1), f8),
         "stages": np.empty((replications, projects * stages), STAGE_FACTS),
         "projects": np.empty((replications, projects), PROJECT_FACTS),
         "milestones": np.empty((replications, projects * len(axes.milestones)), f8),
-        "arcs": np.empty((replications, projects * edges), ARC_FACTS),
+        "arcs": np.empty((replications, projects * _entries(plan)), ARC_FACTS),
         "values": np.empty((replications, projects * len(axes.attributes)), i8),
         "departments": np.empty((replications, len(axes.departments)), DEPARTMENT_FACTS),
     }
@@ -230,7 +231,7 @@ def facts_of(plan: Plan, seed: int, replications: range, books: Memory) -> Facts
     projects = len(axes.projects)
     by_stage, by_project = (count, projects, len(axes.stages)), (count, projects, -1)
     stage = {name: found["stages"][name].reshape(by_stage) for name in STAGE_FACTS.names or ()}
-    arcs = {name: found["arcs"][name].reshape(by_project) for name in ARC_FACTS.names or ()}
+    arcs = _arcs(plan, found["arcs"].reshape(count, projects, _entries(plan)))
     project = {name: found["projects"][name] for name in PROJECT_FACTS.names or ()}
     department = {name: found["departments"][name] for name in DEPARTMENT_FACTS.names or ()}
     return Facts(
@@ -252,6 +253,24 @@ def facts_of(plan: Plan, seed: int, replications: range, books: Memory) -> Facts
     )
 
 
+def _entries(plan: Plan) -> int:
+    """Entries that each project has in the books: one for each edge, where any may be relaxed."""
+    return len(plan.axes.edges) if plan.policy.enabled else 0
+
+
+def _arcs(plan: Plan, entries: Records) -> dict[str, NDArray[Any]]:
+    """What the books say of edges; without a policy all say the same, and one stands for them."""
+    if not plan.policy.enabled:
+        shape = (*entries.shape[:2], len(plan.axes.edges))
+        entries = np.broadcast_to(_blank_entries(plan), shape)
+    return {name: entries[name] for name in ARC_FACTS.names or ()}
+
+
+def _blank_entries(plan: Plan) -> Records:
+    """What is entered of a project's edges before anything has happened."""
+    return _filled(len(plan.axes.edges), ARC_FACTS, PROMISED_TIMES)
+
+
 def _situation(situation: Situation | None) -> Records:
     """What is known of stages, one record behind the other; none where nothing is known."""
     if situation is None:
@@ -262,10 +281,15 @@ def _situation(situation: Situation | None) -> Records:
     return records
 
 
-def _offices(count: int, most: int) -> Records:
-    """Departments, each with a place for its own queue of ``most`` papers."""
-    offices = np.zeros(count, OFFICE)
-    offices["first"] = np.arange(count) * most
+def _ring(plan: Plan) -> int:
+    """Places of a queue that holds the papers of all stages: a power of two."""
+    return 1 << (len(plan.axes.projects) * len(plan.axes.stages)).bit_length()
+
+
+def _offices(plan: Plan) -> Records:
+    """Departments, each with a ring of its own for its queue."""
+    offices = np.zeros(len(plan.axes.departments), OFFICE)
+    offices["ring"] = np.arange(len(offices)) * _ring(plan)
     return offices
 
 
@@ -273,7 +297,6 @@ def _heap(most: int) -> Records:
     """Room for a heap of events; what lies beyond its end never happens."""
     heap = np.zeros(most + 2 * HEAP_WIDTH, EVENT)
     heap["time"] = np.inf
-    heap["turn"] = NEVER
     return heap
 
 
@@ -290,6 +313,15 @@ def _filled(count: int, dtype: np.dtype[Any], times: tuple[str, ...]) -> Records
     for name in times:
         records[name] = np.inf
     return records
+
+
+def _forms(plan: Plan) -> Records:
+    """Forms of stages, told which of their durations are working days."""
+    workdays = {
+        f"{name}_in_workdays": plan.tables.workdays[getattr(plan.forms, name)]
+        for name in ("prepare", "review", "notice", "rework")
+    }
+    return _records(FORM, plan.forms, **workdays)
 
 
 def _grades(plan: Plan) -> Records:

@@ -1,7 +1,10 @@
 """Departments of the compiled kernel; see `department`, its readable twin."""
 
+import numpy as np
+
 from approvalsim.kernel_clock import at
 from approvalsim.kernel_records import (
+    CALLS,
     JUDGE,
     RESTING,
     account_at,
@@ -12,12 +15,15 @@ from approvalsim.kernel_records import (
     compiled_in_place,
     department_at,
     index_at,
+    lowest,
     office_at,
     page_at,
     project_at,
     stage_at,
 )
 from approvalsim.kernel_situation import end_of_review
+
+u8 = np.uint64
 
 
 @compiled
@@ -28,70 +34,98 @@ def priority_of(rules, world, index):
 
 
 @compiled
-def goes_first(rules, world, department, a, b):
-    """Order of two cells in a queue: priority class, time of joining, project, stage."""
-    if department_at(rules, department).by_priority:
-        rank_a, rank_b = priority_of(rules, world, a), priority_of(rules, world, b)
-        if rank_a != rank_b:
-            return rank_a < rank_b
-    joined_a, joined_b = cell_at(world, a).joined, cell_at(world, b).joined
+def joined_first(world, a, b):
+    """Whether one cell is before another by time of joining, project and stage."""
+    joined_a, joined_b = cell_at(world, a).since, cell_at(world, b).since
     return joined_a < joined_b or (joined_a == joined_b and a < b)
 
 
 @compiled
-def place_in_queue(world, department, place):
-    """A place in a department's queue."""
-    return index_at(world.queues, office_at(world, department).first + place)
+def goes_first(rules, world, a, b):
+    """Whether one cell is before another by priority class, then as they have joined."""
+    rank_a, rank_b = priority_of(rules, world, a), priority_of(rules, world, b)
+    return joined_first(world, a, b) if rank_a == rank_b else rank_a < rank_b
+
+
+@compiled
+def place_in_queue(rules, world, department, place):
+    """A place in a department's queue, which goes round in a ring."""
+    office = office_at(world, department)
+    return index_at(world.queues, office.ring + ((office.first + place) & rules.last_place))
 
 
 @compiled
 def call(world, department):
     """When all else of this instant is done, the department assigns reviewers."""
-    if office_at(world, department).called:
-        return
-    office_at(world, department).called = True
-    place = world.called_count
-    world.called_count = place + 1
-    while place > 0 and index_at(world.called, place - 1).value > department:
-        index_at(world.called, place).value = index_at(world.called, place - 1).value
-        place -= 1
-    index_at(world.called, place).value = department
+    world.called |= u8(1) << u8(department % CALLS)
 
 
 @compiled
 def join(rules, world, department, index):
-    """Put papers into the department's queue, a heap."""
+    """Put papers into the department's queue: at its end, unless others have joined just now."""
     place = office_at(world, department).waiting
     office_at(world, department).waiting = place + 1
+    if department_at(rules, department).by_priority:
+        join_by_priority(rules, world, department, place, index)
+        return
+    if office_at(world, department).joined_last == world.now:
+        place = place_among_the_last(rules, world, department, place, index)
+    office_at(world, department).joined_last = world.now
+    place_in_queue(rules, world, department, place).value = index
+
+
+@compiled_aside
+def place_among_the_last(rules, world, department, place, index):
+    """Make room for papers among those that have joined at the same time."""
     while place > 0:
-        parent = place_in_queue(world, department, (place - 1) >> 1).value
-        if not goes_first(rules, world, department, index, parent):
+        before = place_in_queue(rules, world, department, place - 1).value
+        if not joined_first(world, index, before):
             break
-        place_in_queue(world, department, place).value = parent
+        place_in_queue(rules, world, department, place).value = before
+        place -= 1
+    return place
+
+
+@compiled_aside
+def join_by_priority(rules, world, department, place, index):
+    """Put papers into a queue that is a heap, so far with so many ``place``s."""
+    while place > 0:
+        parent = place_in_queue(rules, world, department, (place - 1) >> 1).value
+        if not goes_first(rules, world, index, parent):
+            break
+        place_in_queue(rules, world, department, place).value = parent
         place = (place - 1) >> 1
-    place_in_queue(world, department, place).value = index
+    place_in_queue(rules, world, department, place).value = index
 
 
 @compiled
 def take_first(rules, world, department):
     """Take the first papers out of the queue."""
-    last = office_at(world, department).waiting - 1
-    office_at(world, department).waiting = last
-    first = place_in_queue(world, department, 0).value
-    moved = place_in_queue(world, department, last).value
+    office_at(world, department).waiting -= 1
+    first = place_in_queue(rules, world, department, 0).value
+    if department_at(rules, department).by_priority:
+        fill_up(rules, world, department, office_at(world, department).waiting)
+    else:
+        office_at(world, department).first += 1
+    return first
+
+
+@compiled_aside
+def fill_up(rules, world, department, last):
+    """Let the others move up in a queue that is a heap, whose first has gone."""
+    moved = place_in_queue(rules, world, department, last).value
     place, child = 0, 1
     while child < last:
-        best = place_in_queue(world, department, child).value
+        best = place_in_queue(rules, world, department, child).value
         if child + 1 < last:
-            right = place_in_queue(world, department, child + 1).value
-            if goes_first(rules, world, department, right, best):
+            right = place_in_queue(rules, world, department, child + 1).value
+            if goes_first(rules, world, right, best):
                 child, best = child + 1, right
-        if goes_first(rules, world, department, moved, best):
+        if goes_first(rules, world, moved, best):
             break
-        place_in_queue(world, department, place).value = best
+        place_in_queue(rules, world, department, place).value = best
         place, child = child, 2 * child + 1
-    place_in_queue(world, department, place).value = moved
-    return first
+    place_in_queue(rules, world, department, place).value = moved
 
 
 @compiled_aside
@@ -100,7 +134,7 @@ def rank_anew(rules, world, department):
     waiting = office_at(world, department).waiting
     office_at(world, department).waiting = 0
     for place in range(waiting):
-        join(rules, world, department, place_in_queue(world, department, place).value)
+        join(rules, world, department, place_in_queue(rules, world, department, place).value)
 
 
 @compiled_aside
@@ -109,7 +143,7 @@ def withdraw(rules, world, department, project):
     waiting = office_at(world, department).waiting
     office_at(world, department).waiting = 0
     for place in range(waiting):
-        index = place_in_queue(world, department, place).value
+        index = place_in_queue(rules, world, department, place).value
         if cell_at(world, index).project != project:
             join(rules, world, department, index)
 
@@ -136,23 +170,30 @@ def release(rules, world, books, index, s):
 @compiled_in_place
 def assign(rules, world, books):
     """The departments, in the scenario's order, give free reviewers to their queues."""
-    now = world.now
-    count = world.called_count
-    world.called_count = 0
-    for place in range(count):
-        d = index_at(world.called, place).value
-        office, facts = office_at(world, d), account_at(books.departments, d)
-        office.called = False
-        while office.free and office.waiting:
-            index = take_first(rules, world, d)
-            cell = cell_at(world, index)
-            project, s = cell.project, cell.node
-            office.free -= 1
-            facts.visits += 1
-            facts.wait += now - cell.joined
-            cell.started = now
-            cell.step = RESTING + JUDGE
-            if not cell.round:
-                page_at(books.stages, project * rules.stage_count + s).review_start = now
-            at(world, end_of_review(rules, world, cell), index)
-        facts.longest_queue = max(facts.longest_queue, office.waiting)
+    called = world.called
+    world.called = u8(0)
+    while called:
+        department = lowest(called)
+        while department < rules.office_count:
+            assign_in(rules, world, books, department)
+            department += CALLS
+        called &= called - u8(1)
+
+
+@compiled_in_place
+def assign_in(rules, world, books, d):
+    """A department gives its free reviewers to its queue."""
+    now, office, facts = world.now, office_at(world, d), account_at(books.departments, d)
+    for _ in range(min(office.free, office.waiting)):
+        index = take_first(rules, world, d)
+        cell = cell_at(world, index)
+        project, s = cell.project, cell.node
+        office.free -= 1
+        facts.visits += 1
+        facts.wait += now - cell.since
+        cell.started = now
+        cell.step = RESTING + JUDGE
+        page = page_at(books.stages, project * rules.stage_count + s)
+        page.review_start = min(page.review_start, now)  # that of the first round
+        at(world, end_of_review(rules, world, cell), index)
+    facts.longest_queue = max(facts.longest_queue, office.waiting)

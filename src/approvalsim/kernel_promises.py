@@ -34,8 +34,13 @@ _REMEDY = int(Purpose.REMEDY)
 @compiled
 def oblige(rules, world, books, project, node):
     """Whatever went ahead without a paper now owes it."""
-    if not case_at(world, project).relaxed:
-        return
+    if case_at(world, project).relaxed:
+        owe(rules, world, books, project, node)
+
+
+@compiled_aside
+def owe(rules, world, books, project, node):
+    """Make an obligation of every paper that is still missing."""
     now = world.now
     for i in range(into_start_at(rules, node).value, into_start_at(rules, node + 1).value):
         e = into_at(rules, i).value

@@ -10,19 +10,19 @@ from typing import Any
 import numpy as np
 from llvmlite import ir
 from numba import from_dtype, njit, types
-from numba.core.cgutils import raw_memcpy
+from numba.core.cgutils import get_record_member, raw_memcpy
+from numba.core.datamodel.models import RecordModel
 from numba.extending import intrinsic as written_in_llvm
+from numba.extending import lower_getattr_generic, register_model
 from numpy.typing import NDArray
 
 Records = NDArray[Any]
 intrinsic: Any = written_in_llvm  # its parameters are not those of the function it makes
 
-f8, i8, i4, u8, b1 = np.float64, np.int64, np.int32, np.uint64, np.bool_
+f8, i8, i4, i2, u8, b1 = np.float64, np.int64, np.int32, np.int16, np.uint64, np.bool_
 
 # The steps of a stage, in their order; a milestone knows only the first and the last.
 UNLAUNCHED, BEGIN, SUBMIT, ASK, REVIEW, JUDGE, PASS, CERTIFY, ISSUE, FINISH, ENDED = range(11)
-NEVER = 2**63 - 1
-"""The turn of what never happens."""
 RESTING = 100  # and then comes step - RESTING
 BLOCKED = RESTING + 100  # waits for a change in the project
 QUEUED = RESTING + 101  # waits for a reviewer
@@ -39,14 +39,13 @@ compiled_aside = njit(nogil=True, error_model="numpy")
 """How parts are compiled that few events need: apart, so that the rest stays small and quick."""
 
 
-EVENT = np.dtype([("turn", i8), ("time", f8)], align=True)  # one number of 128 bits; `comes_first`
+EVENT = np.dtype([("turn", i8), ("time", f8)], align=True)
 CELL = np.dtype(
     [
-        ("step", i4), ("waiting", i4), ("unissued", i4), ("round", i4), ("form", i8),
-        ("chance", f8), ("joined", f8), ("started", f8), ("since", f8), ("word", u8),
-        ("project", i4), ("node", i4), ("prepare", f8), ("review", f8), ("verdict", f8),
-        ("notice", f8), ("prepare_in_workdays", b1), ("review_in_workdays", b1),
-        ("notice_in_workdays", b1), ("begun", b1),
+        ("step", i2), ("node", i2), ("waiting", i2), ("unissued", i2), ("round", i2), ("begun", b1),
+        ("project", i4), ("form", i4),
+        ("since", f8), ("started", f8), ("chance", f8), ("word", u8),
+        ("prepare", f8), ("review", f8), ("verdict", f8), ("notice", f8),
     ],
     align=True,
 )  # fmt: skip
@@ -62,7 +61,9 @@ CASE = np.dtype(
     ],
     align=True,
 )  # fmt: skip
-OFFICE = np.dtype([("free", i8), ("waiting", i8), ("first", i8), ("called", b1)], align=True)
+OFFICE = np.dtype(
+    [("free", i8), ("waiting", i8), ("ring", i8), ("first", i8), ("joined_last", f8)], align=True
+)
 
 TIMES = (
     "ready", "submitted", "review_start", "reviewed", "finished", "queue", "review", "rework",
@@ -79,6 +80,8 @@ ARC_FACTS = np.dtype([("edge_mode", i8), ("obliged", f8), ("breached", f8), ("re
 DEPARTMENT_FACTS = np.dtype([("busy", f8), ("wait", f8), ("visits", i8), ("longest_queue", i8)])
 
 
+CALLS = 64
+"""Bits of the number that tells which departments have been called, CALLS apart sharing a bit."""
 HEAP_WIDTH = 4
 """Children of a place in a heap of events; four fill one line of a processor's cache."""
 
@@ -87,7 +90,7 @@ TABLE = np.dtype([("start", i8), ("cells", i8), ("warped", b1), ("workdays", b1)
 STAGE = np.dtype(
     [
         ("department", i8), ("not_before", f8), ("meeting_every", f8), ("meeting_offset", f8),
-        ("form_base", i8), ("key", u8),
+        ("form_base", i8), ("key", u8), ("varies", b1),
     ],
     align=True,
 )  # fmt: skip
@@ -95,6 +98,8 @@ FORM = np.dtype(
     [
         ("prepare", i8), ("review", i8), ("notice", i8), ("rework", i8), ("correction", f8),
         ("decay", f8), ("max_rounds", i8), ("statutory", f8), ("bars_commitment", b1),
+        ("prepare_in_workdays", b1), ("review_in_workdays", b1), ("notice_in_workdays", b1),
+        ("rework_in_workdays", b1),
     ],
     align=True,
 )  # fmt: skip
@@ -138,6 +143,40 @@ def _accessor(dtype: np.dtype[Any]) -> Any:
     return at
 
 
+class Fixed(types.Record):
+    """A record that never changes while the kernel runs, and the compiler is told so.
+
+    It need not look anything up in it again after every write.
+    """
+
+    def __init__(self, record: types.Record) -> None:
+        fields: Any = [(name, field._asdict()) for name, field in record.fields.items()]
+        super().__init__(fields, record.size, record.aligned)
+
+
+register_model(Fixed)(RecordModel)
+
+
+@lower_getattr_generic(Fixed)
+def _look_up(context: Any, builder: Any, record: Any, address: Any, name: str) -> Any:
+    kind = record.typeof(name)
+    stored = context.get_data_type(kind)
+    place = get_record_member(builder, address, record.offset(name), stored)
+    found = builder.load(place)
+    found.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return context.data_model_manager[kind].from_data(builder, found)
+
+
+@intrinsic
+def fixed(typing: Any, record: Any) -> Any:  # noqa: ARG001
+    """Compiled ``fixed(record)``: the same record as one that never changes."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.bitcast(arguments[0], context.get_value_type(signature.return_type))
+
+    return Fixed(record)(record), generate
+
+
 def _part(dtype: np.dtype[Any], field: str) -> Any:
     """A compiled function ``at(owner, index)``: a record of the array whose address is a field.
 
@@ -157,9 +196,10 @@ def _part(dtype: np.dtype[Any], field: str) -> Any:
             address = builder.load(builder.inttoptr(place, ir.IntType(64).as_pointer()))
             address.set_metadata("invariant.load", builder.module.add_metadata([]))
             distance = builder.mul(number, ir.Constant(number.type, dtype.itemsize))
-            return builder.inttoptr(builder.add(address, distance), context.get_value_type(record))
+            return builder.inttoptr(builder.add(address, distance), context.get_value_type(found))
 
-        return record(owner, types.int64), generate
+        found = Fixed(record) if isinstance(owner, Fixed) else record
+        return found(owner, types.int64), generate
 
     return at
 
@@ -178,17 +218,27 @@ def lay(typing: Any, target: Any, source: Any, size: Any) -> Any:  # noqa: ARG00
 
 
 @intrinsic
-def comes_first(typing: Any, heap: Any, one: Any, other: Any) -> Any:  # noqa: ARG001
-    """Compiled ``comes_first(heap, one, other)``: 1 if one event comes before another, else 0.
+def lowest(typing: Any, number: Any) -> Any:  # noqa: ARG001
+    """Compiled ``lowest(number)``: which is the lowest bit that is set; one is set."""
 
-    By time, then by turn. Times are not negative, and such floats stand in the order of their bits:
-    so an event is compared as one whole number, without a jump that is hard to foresee.
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
+
+    return types.int64(types.uint64), generate
+
+
+@intrinsic
+def comes_first(typing: Any, heap: Any, one: Any, other: Any) -> Any:  # noqa: ARG001
+    """Compiled ``comes_first(heap, one, other)``: 1 if one event is earlier than another, else 0.
+
+    Times are not negative, and such floats stand in the order of their bits: so they are compared
+    as whole numbers, without a jump that is hard to foresee.
     """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
         start, *numbers = arguments
-        events = [builder.load(_event(builder, start, number), align=8) for number in numbers]
-        return builder.zext(builder.icmp_unsigned("<", *events), ir.IntType(64))
+        times = [builder.load(_time(builder, start, number)) for number in numbers]
+        return builder.zext(builder.icmp_unsigned("<", *times), ir.IntType(64))
 
     return types.int64(types.uint64, types.int64, types.int64), generate
 
@@ -228,8 +278,14 @@ def put(typing: Any, heap: Any, place: Any, time: Any, turn: Any) -> Any:  # noq
 
 def _event(builder: Any, start: Any, number: Any) -> Any:
     """Pointer to an event of a heap as one number."""
-    offset = builder.mul(number, ir.Constant(number.type, EVENT.itemsize))
-    return builder.inttoptr(builder.add(start, offset), ir.IntType(128).as_pointer())
+    distance = builder.mul(number, ir.Constant(number.type, EVENT.itemsize))
+    return builder.inttoptr(builder.add(start, distance), ir.IntType(128).as_pointer())
+
+
+def _time(builder: Any, start: Any, number: Any) -> Any:
+    """Pointer to the time of an event, which stands behind its turn."""
+    turn = builder.bitcast(_event(builder, start, number), ir.IntType(64).as_pointer())
+    return builder.gep(turn, [ir.Constant(number.type, 1)])
 
 
 number_at, index_at, key_at, flag_at = (_accessor(kind) for kind in (NUMBER, INDEX, KEY, FLAG))

@@ -4,13 +4,14 @@ from math import inf
 
 import numpy as np
 
-from approvalsim.kernel_clock import after, cell_of, elapsed, read, rest_until, uniform
+from approvalsim.kernel_clock import after, elapsed, read, rest_until, uniform
 from approvalsim.kernel_edges import begin
 from approvalsim.kernel_records import (
     BEGIN,
     FINISH,
     SUBMIT,
     case_at,
+    cell_at,
     compiled,
     compiled_aside,
     form_at,
@@ -75,7 +76,7 @@ def end_beyond(rules, world, cell, table, purpose, vary):
     """When something that was begun now ends, given that it has not at the as-of time."""
     now, as_of = world.now, rules.as_of
     workdays = table_at(rules, table).workdays
-    spent = elapsed(rules, as_of) - elapsed(rules, now) if workdays else as_of - now
+    spent = rules.worked_by_as_of - elapsed(rules, now) if workdays else as_of - now
     draw, spent = uniform(cell.word, purpose, cell.round), spent / vary
     reached = level(rules, table, spent)
     if reached >= 1.0:
@@ -86,12 +87,12 @@ def end_beyond(rules, world, cell, table, purpose, vary):
 
 
 @compiled_aside
-def resume(rules, world, books, project, s):
+def resume(rules, world, books, index, project, s):
     """A stage that is known to have begun becomes ready when it did."""
-    cell, known = cell_of(rules, world, project, s), known_of(rules, project, s)
+    cell, known = cell_at(world, index), known_of(rules, project, s)
     now = world.now
     if now < known.ready:
-        return rest_until(rules, world, project, s, known.ready, BEGIN)
+        return rest_until(world, index, known.ready, BEGIN)
     form = form_at(rules, cell.form)
     cell.chance = form.correction
     page_at(books.stages, project * rules.stage_count + s).ready = now
@@ -99,10 +100,10 @@ def resume(rules, world, books, project, s):
     end = known.submitted
     if np.isnan(end):
         vary = case_at(world, project).vary_prepare
-        end = after(rules, now, cell.prepare, cell.prepare_in_workdays)
+        end = after(rules, now, cell.prepare, form.prepare_in_workdays)
         if now < rules.as_of:
             end = end_beyond(rules, world, cell, form.prepare, _PREPARE, vary)
-    return rest_until(rules, world, project, s, end, SUBMIT)
+    return rest_until(world, index, end, SUBMIT)
 
 
 @compiled
@@ -119,7 +120,8 @@ def end_of_review(rules, world, cell):
         vary = case_at(world, cell.project).vary_review
         review = form_at(rules, cell.form).review
         return end_beyond(rules, world, cell, review, _REVIEW, vary)
-    return after(rules, world.now, cell.review, cell.review_in_workdays)
+    workdays = form_at(rules, cell.form).review_in_workdays
+    return after(rules, world.now, cell.review, workdays)
 
 
 @compiled_aside
@@ -129,10 +131,10 @@ def end_of_notice(rules, world, cell):
 
 
 @compiled_aside
-def finish_as_known(rules, world, books, project, s):
+def finish_as_known(rules, world, books, index, project, s):
     """The review is passed; the certificate comes when it is known to have come."""
-    cell, now = cell_of(rules, world, project, s), world.now
+    cell, now = cell_at(world, index), world.now
     end = max(now, known_of(rules, project, s).finished)
     page_at(books.stages, project * rules.stage_count + s).notice = end - now
     cell.since = end
-    return rest_until(rules, world, project, s, end, FINISH)
+    return rest_until(world, index, end, FINISH)

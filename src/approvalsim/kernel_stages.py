@@ -6,7 +6,7 @@ import numpy as np
 
 from approvalsim.kernel_clock import (
     after,
-    cell_of,
+    at,
     completion,
     drawn,
     elapsed,
@@ -14,7 +14,6 @@ from approvalsim.kernel_clock import (
     read,
     rest_until,
     uniform,
-    wake,
 )
 from approvalsim.kernel_cohort import draw_submission
 from approvalsim.kernel_edges import begin, launch, may_begin, tell
@@ -78,16 +77,16 @@ def sign(rules, world, project):
     """The project is signed: whatever waits for nothing may begin."""
     accompany(rules, world, project, 1)
     for node in range(rules.node_count):
-        if not cell_of(rules, world, project, node).waiting or (
+        index = completion(rules, project, node)
+        if not cell_at(world, index).waiting or (
             rules.is_situated and has_begun(rules, project, node)
         ):
-            launch(rules, world, project, node)
+            launch(rules, world, index)
 
 
 @compiled_in_place
-def stage(rules, world, books, project, s):
+def stage(rules, world, books, index, project, s):
     """One project's stage takes its turn: every step up to the next that takes time."""
-    index = completion(rules, project, s)
     cell = cell_at(world, index)
     if case_at(world, project).left:
         if is_reviewed(rules, cell):
@@ -97,43 +96,43 @@ def stage(rules, world, books, project, s):
     step = cell.step - RESTING
     while step < RESTING and step != ENDED:
         if step == BEGIN:
-            step = begin_stage(rules, world, books, project, s)
-        elif step == SUBMIT:
-            step = submit(rules, world, books, project, s)
-        elif step == ASK:
-            step = ask(rules, world, books, project, s)
-        elif step == REVIEW:
-            step = review(rules, world, books, project, s)
-        elif step == JUDGE:
-            step = judge(rules, world, books, project, s)
-        elif step == PASS:
-            step = pass_(rules, world, books, project, s)
-        elif step == CERTIFY:
-            step = certify(rules, world, books, project, s)
-        elif step == ISSUE:
-            step = issue(rules, world, project, s)
-        else:
-            step = finish(rules, world, books, project, s)
+            step = begin_stage(rules, world, books, index, project, s)
+        if step == SUBMIT:
+            step = submit(rules, world, books, index, project, s)
+        if step == ASK:
+            step = ask(rules, world, books, index, project, s)
+        if step == REVIEW:
+            step = review(rules, world, books, index, project, s)
+        if step == JUDGE:
+            step = judge(rules, world, books, index, project, s)
+        if step == PASS:
+            step = pass_(rules, world, books, index, project, s)
+        if step == CERTIFY:
+            step = certify(rules, world, books, index, project, s)
+        if step == ISSUE:
+            step = issue(rules, world, index, project, s)
+        if step == FINISH:
+            step = finish(rules, world, books, index, project, s)
     cell.step = step
 
 
 @compiled
-def spend(rules, world, cell, duration, workdays, step):
+def spend(rules, world, index, duration, workdays, step):
     """Let a duration pass; then comes the step."""
     if not duration:
         return step
     end = after(rules, world.now, duration, workdays)
-    return rest_until(rules, world, cell.project, cell.node, end, step)
+    return rest_until(world, index, end, step)
 
 
 @compiled
-def begin_stage(rules, world, books, project, s):
+def begin_stage(rules, world, books, index, project, s):
     """The stage becomes ready, unless something is missing or the project drops out."""
-    cell, now = cell_of(rules, world, project, s), world.now
+    cell, now = cell_at(world, index), world.now
     if rules.is_situated and has_begun(rules, project, s):
-        return resume(rules, world, books, project, s)
+        return resume(rules, world, books, index, project, s)
     if now < stage_at(rules, s).not_before:
-        return rest_until(rules, world, project, s, stage_at(rules, s).not_before, BEGIN)
+        return rest_until(world, index, stage_at(rules, s).not_before, BEGIN)
     if not may_begin(rules, world, project, s):
         return BLOCKED
     if s == rules.dropout_stage and case_at(world, project).drops_out:
@@ -145,50 +144,54 @@ def begin_stage(rules, world, books, project, s):
     prepare = cell.prepare
     if rules.is_steered:
         prepare = prepare * pace(rules, world, project)
-    return spend(rules, world, cell, prepare, cell.prepare_in_workdays, SUBMIT)
+    workdays = form_at(rules, cell.form).prepare_in_workdays
+    return spend(rules, world, index, prepare, workdays, SUBMIT)
 
 
 @compiled
-def submit(rules, world, books, project, s):
+def submit(rules, world, books, index, project, s):
     """The papers are handed in for the first time."""
     if rules.is_situated and world.now < submits_from(rules, project, s):
-        return rest_until(rules, world, project, s, submits_from(rules, project, s), SUBMIT)
+        return rest_until(world, index, submits_from(rules, project, s), SUBMIT)
     page = page_at(books.stages, project * rules.stage_count + s)
     page.submitted = world.now
     tell(rules, world, project, s, SUBMITTED)
     if rules.is_situated and not np.isnan(known_of(rules, project, s).reviewed):
         page.review_start = world.now
-        return rest_until(rules, world, project, s, known_of(rules, project, s).reviewed, PASS)
+        return rest_until(world, index, known_of(rules, project, s).reviewed, PASS)
     return ASK
 
 
 @compiled
-def ask(rules, world, books, project, s):
+def ask(rules, world, books, index, project, s):
     """A submission waits for the first meeting at or after now."""
-    cell = cell_of(rules, world, project, s)
+    cell = cell_at(world, index)
     page = page_at(books.stages, project * rules.stage_count + s)
     now, every = world.now, stage_at(rules, s).meeting_every
     if cell.round:
         page.rework += now - cell.since
     if not every:
         return REVIEW
-    offset = stage_at(rules, s).meeting_offset
+    held_at = next_meeting(now, every, stage_at(rules, s).meeting_offset)
+    page.meeting += held_at - now
+    return rest_until(world, index, held_at, REVIEW)
+
+
+@compiled_aside
+def next_meeting(now, every, offset):
+    """The first meeting at or after now; see `timetable`."""
     number = max(0.0, np.float64(ceil((now - offset) / every)))
     held_at = offset + number * every
     if number and offset + (number - 1.0) * every >= now:
-        held_at = offset + (number - 1.0) * every
-    elif held_at < now:
-        held_at = offset + (number + 1.0) * every
-    page.meeting += held_at - now
-    return rest_until(rules, world, project, s, held_at, REVIEW)
+        return offset + (number - 1.0) * every
+    return held_at if held_at >= now else offset + (number + 1.0) * every
 
 
 @compiled
-def review(rules, world, books, project, s):
+def review(rules, world, books, index, project, s):
     """Queue for a reviewer; a stage without a department is reviewed at once."""
-    index = completion(rules, project, s)
     cell, now = cell_at(world, index), world.now
-    cell.joined = cell.started = now
+    cell.since = cell.started = now
     department = stage_at(rules, s).department
     if department >= 0:
         join(rules, world, department, index)
@@ -196,21 +199,20 @@ def review(rules, world, books, project, s):
         return QUEUED
     if not cell.round:
         page_at(books.stages, project * rules.stage_count + s).review_start = now
-    return rest_until(rules, world, project, s, end_of_review(rules, world, cell), JUDGE)
+    return rest_until(world, index, end_of_review(rules, world, cell), JUDGE)
 
 
 @compiled
-def judge(rules, world, books, project, s):
+def judge(rules, world, books, index, project, s):
     """The review is done: passed, or sent back for a correction while rounds remain."""
-    index = completion(rules, project, s)
     cell, now = cell_at(world, index), world.now
     form = form_at(rules, cell.form)
     page = page_at(books.stages, project * rules.stage_count + s)
     if stage_at(rules, s).department >= 0:
         release(rules, world, books, index, s)
-    enter_review(page, cell.round, cell.started - cell.joined, now - cell.started)
+    enter_review(page, cell.round, cell.started - cell.since, now - cell.started)
     if form.statutory < inf:
-        page.over_statutory += is_over_statutory(rules, world, project, s)
+        page.over_statutory += is_over_statutory(rules, world, index)
     if not cell.verdict < cell.chance or cell.round >= form.max_rounds:
         return PASS
     cell.chance = cell.chance * form.decay
@@ -220,49 +222,47 @@ def judge(rules, world, books, project, s):
         rework = rework * pace(rules, world, project)
     cell.round += 1
     draw_submission(rules, world, cell)
-    return spend(rules, world, cell, rework, table_at(rules, form.rework).workdays, ASK)
+    return spend(rules, world, index, rework, form.rework_in_workdays, ASK)
 
 
 @compiled
 def enter_review(page, round_, queue, review):
-    """Add one review to the books, which need not be read for the first."""
-    if round_:
-        page.queue += queue
-        page.review += review
-    else:
-        page.queue, page.review = queue, review
+    """Add one review to the books."""
+    page.queue += queue
+    page.review += review
     page.rounds = round_ + 1
 
 
 @compiled_aside
-def is_over_statutory(rules, world, project, s):
+def is_over_statutory(rules, world, index):
     """Whether the review that ends now took more working days than the law allows."""
-    cell = cell_of(rules, world, project, s)
+    cell = cell_at(world, index)
     form = form_at(rules, cell.form)
-    if table_at(rules, form.review).workdays or rules.every_day_works:
+    if form.review_in_workdays or rules.every_day_works:
         return cell.review > form.statutory
     taken = elapsed(rules, world.now) - elapsed(rules, cell.started)
     return taken > form.statutory + ROUNDING
 
 
 @compiled
-def pass_(rules, world, books, project, s):
+def pass_(rules, world, books, index, project, s):
     """The review is passed and the notice begins."""
-    cell = cell_of(rules, world, project, s)
+    cell = cell_at(world, index)
     cell.since = world.now
     page_at(books.stages, project * rules.stage_count + s).reviewed = world.now
     tell(rules, world, project, s, REVIEWED)
     if rules.is_situated and not np.isnan(known_of(rules, project, s).finished):
-        return finish_as_known(rules, world, books, project, s)
+        return finish_as_known(rules, world, books, index, project, s)
     if world.now < rules.as_of:
-        return rest_until(rules, world, project, s, end_of_notice(rules, world, cell), CERTIFY)
-    return spend(rules, world, cell, cell.notice, cell.notice_in_workdays, CERTIFY)
+        return rest_until(world, index, end_of_notice(rules, world, cell), CERTIFY)
+    workdays = form_at(rules, cell.form).notice_in_workdays
+    return spend(rules, world, index, cell.notice, workdays, CERTIFY)
 
 
 @compiled
-def certify(rules, world, books, project, s):
+def certify(rules, world, books, index, project, s):
     """After pre-review, the certificate waits for all the predecessors."""
-    cell = cell_of(rules, world, project, s)
+    cell = cell_at(world, index)
     page = page_at(books.stages, project * rules.stage_count + s)
     page.notice = world.now - cell.since
     cell.since = world.now
@@ -270,11 +270,17 @@ def certify(rules, world, books, project, s):
 
 
 @compiled
-def issue(rules, world, project, s):
+def issue(rules, world, index, project, s):
     """When the certificate is issued, all predecessors in pre-review mode having finished."""
-    latest = now = world.now
     if not case_at(world, project).relaxed:
         return FINISH
+    return rest_until(world, index, issued(rules, world, project, s), FINISH)
+
+
+@compiled_aside
+def issued(rules, world, project, s):
+    """When the certificate is issued, if it waits for what came in after pre-review."""
+    latest = now = world.now
     for i in range(into_start_at(rules, s).value, into_start_at(rules, s + 1).value):
         e = into_at(rules, i).value
         arc = arc_at(world, project * rules.edge_count + e)
@@ -282,13 +288,13 @@ def issue(rules, world, project, s):
             table = edge_at(rules, e).issue
             duration = read(rules, table, uniform(arc.word, _ISSUE, 0))
             latest = max(latest, after(rules, now, duration, table_at(rules, table).workdays))
-    return rest_until(rules, world, project, s, latest, FINISH)
+    return latest
 
 
 @compiled
-def finish(rules, world, books, project, s):
+def finish(rules, world, books, index, project, s):
     """The stage is finished; its successors are told."""
-    cell = cell_of(rules, world, project, s)
+    cell = cell_at(world, index)
     page = page_at(books.stages, project * rules.stage_count + s)
     page.issue = world.now - cell.since
     page.finished = world.now
@@ -299,16 +305,16 @@ def finish(rules, world, books, project, s):
 
 
 @compiled
-def milestone(rules, world, books, project, node):
+def milestone(rules, world, books, index, project, node):
     """A milestone happens when nothing is missing, no hold runs and its window is open."""
-    cell = cell_of(rules, world, project, node)
+    cell = cell_at(world, index)
     case, now = case_at(world, project), world.now
     if case.left:
         return
     which = node - rules.stage_count
     happened = happened_at(rules, project, which) if rules.is_situated else np.nan
     if now < happened or (np.isnan(happened) and now < rules.as_of):
-        wake(rules, world, project, node, rules.as_of if np.isnan(happened) else happened)
+        at(world, rules.as_of if np.isnan(happened) else happened, index)
         return
     if np.isnan(happened):
         if cell.waiting or case.holds:
@@ -316,7 +322,7 @@ def milestone(rules, world, books, project, node):
             return
         opens = opening(rules, world, project, which, now)
         if opens > now:
-            wake(rules, world, project, node, opens)
+            at(world, opens, index)
             return
     cell.step = ENDED
     number_at(books.milestones, project * rules.milestone_count + which).value = now

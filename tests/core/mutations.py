@@ -22,16 +22,16 @@ KERNEL = (
     Mutation(
         "of two things at the same time the later in turn comes first",
         "kernel_clock",
-        "above.time == time and above.turn < turn",
-        "above.time == time and above.turn > turn",
+        "index_at(world.present, place).value < index_at(world.present, best).value",
+        "index_at(world.present, place).value > index_at(world.present, best).value",
         "a project leaves as stages of it end",
     ),
     Mutation(
-        "of all that happens now the last in turn comes first",
+        "of two things to come the later comes first",
         "kernel_clock",
-        "index_at(world.present, place).value < index_at(world.present, best).value",
-        "index_at(world.present, place).value > index_at(world.present, best).value",
-        "a project leaves as it is signed",
+        "event_at(heap, parent).time > time",
+        "event_at(heap, parent).time < time",
+        "papers that arrive one after the other",
     ),
     Mutation(
         "of papers that arrive at once the last project is first",
@@ -45,6 +45,13 @@ KERNEL = (
         "kernel_offices",
         "joined_a < joined_b",
         "joined_a > joined_b",
+        "papers of equal priority",
+    ),
+    Mutation(
+        "the last papers are taken instead of the first",
+        "kernel_offices",
+        "place_in_queue(rules, world, department, 0).value",
+        "place_in_queue(rules, world, department, office_at(world, department).waiting).value",
         "papers that arrive one after the other",
     ),
     Mutation(
@@ -134,15 +141,15 @@ KERNEL = (
     Mutation(
         "the notice is dropped",
         "kernel_stages",
-        "spend(rules, world, cell, cell.notice, cell.notice_in_workdays, CERTIFY)",
+        "spend(rules, world, index, cell.notice, workdays, CERTIFY)",
         "CERTIFY",
         "a notice",
     ),
     Mutation(
         "too late for the meeting of this very moment",
         "kernel_stages",
-        "held_at < now",
-        "held_at <= now",
+        "held_at >= now",
+        "held_at > now",
         "a meeting every week",
     ),
     Mutation(

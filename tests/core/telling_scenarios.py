@@ -95,6 +95,11 @@ SCENARIOS: dict[str, Callable[[], Scenario]] = {
         },
         department={"office": {"reviewers": 1, "discipline": "priority"}},
     ),
+    "papers of equal priority": lambda: scenario(
+        {"a": _reviewed(5)},
+        projects={"p1": 0, "p2": 4, "p3": 2},
+        department={"office": {"reviewers": 1, "discipline": "priority"}},
+    ),
     "a project leaves as stages of it end": lambda: scenario(
         {
             "one": {"prepare": fixed(5)},
