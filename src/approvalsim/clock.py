@@ -1,6 +1,6 @@
 """SimPy's clock where simultaneous events take explicit turns: all of SimPy the model needs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from heapq import heappop, heappush
 from math import inf
 from typing import Any
@@ -41,8 +41,8 @@ class Clock(simpy.Environment):
 
     def at(self, time: float, turn: int) -> simpy.Event:
         """An event at an absolute time, which a sum of delays would not meet to the last bit."""
-        event = Moment(self)
-        heappush(self._queue, (time, turn, next(self._eid), event))  # type: ignore[misc]
+        event = simpy.Event(self)
+        self.happen(event, time, turn)
         return event
 
     def pending(self) -> simpy.Event:
@@ -51,26 +51,21 @@ class Clock(simpy.Environment):
 
     def happen(self, event: simpy.Event, time: float, turn: int) -> None:
         """Let ``event`` happen at an absolute time."""
-        event._ok = True
-        event._value = None
         heappush(self._queue, (time, turn, next(self._eid), event))  # type: ignore[misc]
 
     def begin(self, story: Story, time: float, turn: int) -> "Process":
         """Start a process at a turn of its own instead of at once, as SimPy would."""
-        start = Moment(self)
-        heappush(self._queue, (time, turn, next(self._eid), start))  # type: ignore[misc]
-        return Process(self, story, start)
+        process = Process(self, story)
+        self.happen(process, time, turn)
+        return process
 
-    def schedule(self, event: simpy.Event, *args: Any, **options: Any) -> None:
-        """As in SimPy, but nobody waits for the end of our processes, so it is no event."""
-        if not (isinstance(event, Process) and event._ok):
-            super().schedule(event, *args, **options)
-
-    def run_before(self, end: float, close_instant: Callable[[float], None]) -> None:
+    def run_before(
+        self, end: float, calls: Collection[Any], answer_calls: Callable[[float], None]
+    ) -> None:
         """Let everything happen that comes before ``end``.
 
-        ``close_instant`` is called when nothing is left at an instant; what it sets off at the same
-        instant happens then, and so on until nothing is left indeed.
+        When nothing is left at an instant, ``calls`` are answered if there are any; what this sets
+        off at the same instant happens then, and so on until nothing is left indeed.
         """
         queue = self._queue
         while queue and queue[0][0] < end:
@@ -81,10 +76,8 @@ class Clock(simpy.Environment):
                 self.last_before, self.last = self.last, now
                 for callback in callbacks:
                     callback(event)
-            if not event._ok:
-                raise event._value
-            if not queue or queue[0][0] > now:
-                close_instant(now)
+            if calls and (not queue or queue[0][0] > now):
+                answer_calls(now)
 
     def nothing_happened(self) -> None:
         """The present event comes to nothing, and does not count as the last one."""
@@ -95,27 +88,29 @@ class Clock(simpy.Environment):
         return any(event.callbacks and turn < before for _, turn, _, event in self._queue)
 
 
-class Moment(simpy.Event):
-    """An event whose time is known from the beginning."""
-
-    _ok = True
-    _value = None
-
-
 class Process(simpy.Process):
-    """A SimPy process whose first step waits for a given event, and which can be given up."""
+    """A SimPy process that can be given up.
 
-    def __init__(self, clock: Clock, story: Story, start: simpy.Event) -> None:
+    Nobody waits for its end, so as an event it is its own beginning; and since events of ours never
+    fail, what goes wrong in it goes straight to whoever runs the clock.
+    """
+
+    def __init__(self, clock: Clock, story: Story) -> None:
         self.env = clock
-        self.callbacks = []
+        self.callbacks = [self._resume]
         self._generator = story
-        self._target = start
-        start.callbacks.append(self._resume)
+        self._target = self
+
+    def _resume(self, _: simpy.Event) -> None:
+        """Go on with the story until it waits for something again, or ends."""
+        event = self._target = next(self._generator, None)  # type: ignore[assignment]
+        if event is not None:
+            event.callbacks.append(self._resume)
 
     def give_up(self) -> None:
         """End the process where it stands; whatever it waits for happens without it."""
         waiting_for = self._target
-        if self.is_alive and waiting_for is not None and waiting_for.callbacks:
+        if waiting_for is not None and waiting_for.callbacks:
             waiting_for.callbacks.remove(self._resume)
             self._generator.close()
 

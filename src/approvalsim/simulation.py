@@ -106,7 +106,7 @@ class _Replication(Steering, Commitments):
         if self.plan.supervision.enabled:
             first, turn = self.first_review(), self.lists.supervision_turn
             self.clock.begin(self.supervise(first), self.review_at(first), turn)
-        self.clock.run_before(self.plan.end, self.assign)
+        self.clock.run_before(self.plan.end, self.calling, self.assign)
         if self.clock.anything_to_come(before=self.lists.supervision_turn):
             self.stop_at_horizon()
         return self.facts.close(self.departments, self.clock.last)
@@ -372,8 +372,6 @@ class _Replication(Steering, Commitments):
 
     def assign(self, now: float) -> None:
         """The departments, in the scenario's order, give free reviewers to their queues."""
-        if not self.calling:
-            return
         called = sorted(self.calling)
         self.calling.clear()
         for number in called:
