@@ -118,8 +118,17 @@ class Process(simpy.Process):
 class Papers(simpy.Event):
     """A submission handed to a department; it happens when the review is done."""
 
-    def __init__(self, clock: Clock, project: int, stage: int, round_: int, turn: int) -> None:
-        super().__init__(clock)
+    def __init__(
+        self,
+        clock: Clock,
+        project: int,
+        stage: int,
+        round_: int,
+        turn: int,
+        when_done: Callable[["Papers"], None],
+    ) -> None:
+        self.env = clock
+        self.callbacks = [when_done]
         self.project = project
         self.stage = stage
         self.round = round_

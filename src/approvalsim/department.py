@@ -25,7 +25,7 @@ class Department(Generic[Papers]):
         self.free = reviewers
         self.by_priority = by_priority
         self.queue: list[tuple[int, float, int, int, Papers]] = []
-        self.under_way: list[Papers] = []
+        self.under_way: set[Papers] = set()
         self.busy = 0.0
         self.wait = 0.0
         self.visits = 0
@@ -57,8 +57,9 @@ class Department(Generic[Papers]):
             self.visits += 1
             self.wait += now - papers.joined
             taken.append(papers)
-        self.under_way += taken
-        self.longest_queue = max(self.longest_queue, len(self.queue))
+        self.under_way.update(taken)
+        if self.queue:
+            self.longest_queue = max(self.longest_queue, len(self.queue))
         return taken
 
     def release(self, papers: Papers, now: float) -> None:

@@ -262,8 +262,7 @@ class _Replication(Steering, Commitments):
             if not round_:
                 self.facts.review_start[cell] = clock.time
             return self.spend(self.luck.review(round_), cell, turn)
-        papers = Papers(clock, project.number, stage, round_, turn)
-        papers.callbacks.append(self.release)
+        papers = Papers(clock, project.number, stage, round_, turn, self.release)
         rank = self.lists.priority[project.number] - project.urged
         self.departments[department].join(papers, rank)
         self.calling.add(department)
@@ -361,9 +360,8 @@ class _Replication(Steering, Commitments):
 
     # Departments
 
-    def release(self, papers: Event) -> None:
+    def release(self, papers: Papers) -> None:
         """The review is done: the reviewer lays the papers down."""
-        assert isinstance(papers, Papers)
         number = self.lists.department[papers.stage]
         department = self.departments[number]
         department.release(papers, self.clock.time)
