@@ -36,8 +36,6 @@ class Cohort:
     path: Ints
     form: Ints
     """(projects, stages) which form of each stage applies."""
-    edge_mode: Ints
-    """(projects, edges) what each dependency is at signing."""
     drops_out: NDArray[np.bool_]
     """Whether the project leaves when the plan's dropout stage would begin."""
 
@@ -84,6 +82,18 @@ class Cohort:
         return self._luck(self.plan.milestone_keys)
 
     @cached_property
+    def edge_mode(self) -> Ints:
+        """(projects, edges) what each dependency is at signing."""
+        plan, edges = self.plan, self.plan.edges
+        committed = self.path == COMMITMENT
+        if not committed.any():
+            return np.full((len(committed), len(edges.source)), HARD)
+        everybody = np.ones(len(edges.source), dtype=np.bool_)
+        allowed = np.vstack([plan.policy.may_relax, everybody])[self.grade]  # no grades: the last
+        taken = self.edge_luck.draw(Purpose.UPTAKE) < edges.uptake
+        return np.where(committed[:, None] & allowed & taken, edges.relaxed, HARD)
+
+    @cached_property
     def issue(self) -> Floats:
         """(projects, edges) time to issue the certificate after pre-review."""
         return self.plan.tables.read(self.plan.edges.issue, self.edge_luck.draw(Purpose.ISSUE))
@@ -122,9 +132,8 @@ class Cohort:
             Purpose.PREPARE: (Purpose.VARIATION_PREPARE, self.plan.portfolio.vary_prepare),
             Purpose.REVIEW: (Purpose.VARIATION_REVIEW, self.plan.portfolio.vary_review),
         }
-        luck = self._luck(_WHOLE_PROJECT)
         return {
-            purpose: self.plan.tables.read(table, luck.draw(drawn_as)[:, 0])
+            purpose: self.plan.tables.read(table, self._luck(_WHOLE_PROJECT).draw(drawn_as)[:, 0])
             for purpose, (drawn_as, table) in varied.items()
             if table != NO_TIME
         }
@@ -134,15 +143,12 @@ class Cohort:
 
 
 def draw_cohort(plan: Plan, seed: int, replication: int) -> Cohort:
-    """The projects of one replication: signing, attributes, grade, path and relaxed edges."""
+    """The projects of one replication: signing, attributes, grade, path and forms."""
     whole = Sheets(seed, replication, plan.project_keys, _WHOLE_PROJECT)
     own = _attributes(plan, Sheets(seed, replication, plan.project_keys, plan.attribute_keys))
     grade = _grades(plan, whole)
-    # Stages' forms may differ by path, so who may commit is judged by the forms without it.
-    standard = np.full(len(grade), STANDARD)
-    path = _paths(plan, whole, grade, _forms(plan, _values(own, grade, standard)))
+    path = _paths(plan, whole, own, grade)
     values = _values(own, grade, path)
-    edge_luck = Sheets(seed, replication, plan.project_keys, plan.edge_keys)
     return Cohort(
         plan=plan,
         seed=seed,
@@ -152,7 +158,6 @@ def draw_cohort(plan: Plan, seed: int, replication: int) -> Cohort:
         grade=grade,
         path=path,
         form=_forms(plan, values),
-        edge_mode=_edge_modes(plan, edge_luck, grade, path),
         drops_out=whole.draw(Purpose.DROPOUT)[:, 0] < plan.portfolio.dropout,
     )
 
@@ -192,21 +197,15 @@ def _forms(plan: Plan, values: Ints) -> Ints:
     return plan.stages.form_base + values @ plan.stages.form_stride.T
 
 
-def _paths(plan: Plan, luck: Sheets, grade: Ints, forms: Ints) -> Ints:
+def _paths(plan: Plan, luck: Sheets, own: Ints, grade: Ints) -> Ints:
     """Who takes the commitment path: the policy on, eligible, not barred, and lucky enough."""
-    policy = plan.policy
+    policy, standard = plan.policy, np.full(len(grade), STANDARD)
     if not policy.enabled:
-        return np.full(len(grade), STANDARD)
+        return standard
     eligible = np.append(policy.eligible, True)[grade]  # no grades: everyone
+    # Stages' forms may differ by path, so who may commit is judged by the forms without it.
+    forms = _forms(plan, _values(own, grade, standard))
     barred = plan.forms.bars_commitment[forms].any(axis=1)
     lucky = luck.draw(Purpose.PATH)[:, 0] < policy.share
     drawn = np.where(eligible & ~barred & lucky, COMMITMENT, STANDARD)
     return np.where(plan.portfolio.path == DRAWN, drawn, plan.portfolio.path)
-
-
-def _edge_modes(plan: Plan, luck: Sheets, grade: Ints, path: Ints) -> Ints:
-    edges = plan.edges
-    allowed = np.vstack([plan.policy.may_relax, np.ones(len(edges.source), dtype=np.bool_)])[grade]
-    taken = luck.draw(Purpose.UPTAKE) < edges.uptake
-    relaxed = (path == COMMITMENT)[:, None] & allowed & taken
-    return np.where(relaxed, edges.relaxed, HARD)
