@@ -370,9 +370,7 @@ class _Replication(Steering, Commitments):
 
     def assign(self, now: float) -> None:
         """The departments, in the scenario's order, give free reviewers to their queues."""
-        called = sorted(self.calling)
-        self.calling.clear()
-        for number in called:
+        for number in sorted(self.calling):
             for papers in self.departments[number].assign(now):
                 cell, round_ = papers.project * self.lists.stages + papers.stage, papers.round
                 if not round_:
@@ -386,6 +384,7 @@ class _Replication(Steering, Commitments):
                     duration = sheet.durations[cell]
                     end = self.end_of(now, duration) if sheet.workdays[cell] else now + duration
                 self.clock.happen(papers, end, papers.turn)
+        self.calling.clear()
 
     # Time
 
