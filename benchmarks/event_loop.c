@@ -29,7 +29,7 @@ struct node { /* a stage; the milestones behind the stages only wait */
 };
 
 struct plan {
-    int64_t projects, stages, milestones, departments, edges, attributes, signing;
+    int64_t projects, stages, milestones, departments, attributes, signing;
     uint64_t whole_project;
     const uint64_t *project_keys;
     const int64_t *reviewers, *successors;
@@ -51,11 +51,6 @@ struct cover { /* by project */
     int64_t path;
 };
 
-struct entry { /* by project and edge */
-    int64_t edge_mode;
-    double obliged, breached, remedied;
-};
-
 struct account { /* by department */
     double busy, wait;
     int64_t visits, longest_queue;
@@ -64,7 +59,6 @@ struct account { /* by department */
 struct facts {
     struct page *pages;
     struct cover *covers;
-    struct entry *entries;
     struct account *accounts;
     double *milestones, *last_event;
     int64_t *values;
@@ -215,11 +209,8 @@ static void begin(struct world *world, struct cell *cell)
 static void sign(struct world *world, struct cell *whole)
 {
     const struct plan *plan = world->plan;
-    int64_t first_edge = whole->project * plan->edges;
     int64_t first_value = whole->project * plan->attributes;
     world->facts.covers[whole->project] = (struct cover){world->now, INFINITY, 0.0, 0};
-    for (int64_t edge = first_edge; edge < first_edge + plan->edges; edge++)
-        world->facts.entries[edge] = (struct entry){0, INFINITY, INFINITY, INFINITY};
     for (int64_t value = first_value; value < first_value + plan->attributes; value++)
         world->facts.values[value] = 0;
     for (int64_t node = 0; node < plan->stages + plan->milestones; node++)
@@ -368,7 +359,6 @@ int replications(const struct plan *plan, const struct facts *facts, uint64_t se
         replicate(&world);
         world.facts.pages += papers;
         world.facts.covers += plan->projects;
-        world.facts.entries += plan->projects * plan->edges;
         world.facts.accounts += plan->departments;
         world.facts.milestones += plan->projects * plan->milestones;
         world.facts.values += plan->projects * plan->attributes;

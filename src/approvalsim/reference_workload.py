@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from approvalsim.facts import DepartmentFacts, Facts, ProjectFacts, StageFacts
 from approvalsim.luck import key
 from approvalsim.plan import Plan, compile_plan
-from approvalsim.plan_parts import FINISHED
+from approvalsim.plan_parts import FINISHED, HARD
 from approvalsim.scenario_file import load
 
 Records = NDArray[Any]
@@ -44,6 +44,7 @@ _TIMES = (
 _PAGE = np.dtype([*((name, f8) for name in _TIMES), ("rounds", i8), ("over_statutory", i8)])
 _COVER = np.dtype([("signed", f8), ("left", f8), ("stop_work", f8), ("path", i8)])
 _ENTRY = np.dtype([("edge_mode", i8), ("obliged", f8), ("breached", f8), ("remedied", f8)])
+_NOT_RELAXED = np.array((HARD, inf, inf, inf), _ENTRY)
 _ACCOUNT = np.dtype([("busy", f8), ("wait", f8), ("visits", i8), ("longest_queue", i8)])
 
 
@@ -98,7 +99,7 @@ class EventLoop:
         axes = plan.axes
         self._words = _words(
             *(len(names) for names in (axes.projects, axes.stages, axes.milestones)),
-            *(len(names) for names in (axes.departments, axes.edges, axes.attributes)),
+            *(len(names) for names in (axes.departments, axes.attributes)),
             plan.portfolio.signing,
             key(""),
             *(array.ctypes.data for array in self._arrays),
@@ -110,12 +111,12 @@ class EventLoop:
         projects, by_project = len(axes.projects), (count, len(axes.projects))
         pages = np.empty((*by_project, len(axes.stages)), _PAGE)
         covers = np.empty(by_project, _COVER)
-        entries = np.empty((*by_project, len(axes.edges)), _ENTRY)
+        entries = np.broadcast_to(_NOT_RELAXED, (*by_project, len(axes.edges)))
         accounts = np.empty((count, len(axes.departments)), _ACCOUNT)
         milestones = np.empty((count, projects, len(axes.milestones)), f8)
         last_event = np.empty(count, f8)
         values = np.empty((count, projects, len(axes.attributes)), i8)
-        books = (pages, covers, entries, accounts, milestones, last_event, values)
+        books = (pages, covers, accounts, milestones, last_event, values)
         if not self._replications(
             self._words,
             _words(*(book.ctypes.data for book in books)),
