@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from math import inf, isnan, nan
 
+import numpy as np
+
 from approvalsim.digest import PairedDigest, joined
 from approvalsim.estimate import Estimate, ratio, sample_quantiles
+from approvalsim.sample import Exact, Sample
 from approvalsim.summary import Summary, per_project, summarise
 from approvalsim.tally import SHARES
 
@@ -112,8 +115,17 @@ def difference_estimate(digest: PairedDigest, measure: str) -> Estimate:
 
 def _quantile_differences(digest: PairedDigest, shares: tuple[float, ...]) -> list[Estimate]:
     samples = digest.between.samples
-    of_a, of_b = (sample_quantiles(samples[side], shares) for side in ("a", "b"))
+    of_a, of_b = (
+        sample_quantiles(_known(samples[side], whole.samples["time"]), shares)
+        for side, whole in (("a", digest.a), ("b", digest.b))
+    )
     return [y.minus(x).estimate() for x, y in zip(of_a, of_b, strict=True)]
+
+
+def _known(sample: Sample, whole: Sample) -> Sample:
+    """The sample of a whole side instead, where it is the same: its times are sorted already."""
+    exact = isinstance(sample, Exact) and isinstance(whole, Exact)
+    return whole if exact and np.array_equal(sample.times, whole.times) else sample
 
 
 def _difference(digest: PairedDigest) -> Difference:

@@ -147,8 +147,9 @@ def in_order(samples: Sequence[Sample]) -> Sample:
 
 def _count(flags: NDArray[np.bool_]) -> Floats:
     """(unit) how many of its (unit, project) flags are set."""
-    counted: Floats = flags.sum(axis=1, dtype=np.float64)
-    return counted
+    # Small numbers are added up in little room: that is quicker.
+    room = np.min_scalar_type(flags.shape[1])
+    return np.add.reduce(flags.view(np.uint8), axis=1, dtype=room).astype(np.float64)
 
 
 def _interpolated(number: int, shares: Sequence[float], at: Callable[[Counts], Floats]) -> Floats:
