@@ -124,8 +124,9 @@ def _quantile_differences(digest: PairedDigest, shares: tuple[float, ...]) -> li
 
 def _known(sample: Sample, whole: Sample) -> Sample:
     """The sample of a whole side instead, where it is the same: its times are sorted already."""
-    exact = isinstance(sample, Exact) and isinstance(whole, Exact)
-    return whole if exact and np.array_equal(sample.times, whole.times) else sample
+    if isinstance(sample, Exact) and isinstance(whole, Exact):
+        return whole if np.array_equal(sample.times, whole.times) else sample
+    return sample
 
 
 def _difference(digest: PairedDigest) -> Difference:

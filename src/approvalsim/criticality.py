@@ -144,7 +144,9 @@ class _Tracer:
         if len(self.held) and here[self.held].any():
             here = here.copy()
             here[self._step_back_to_holds(here, time, explained, holds)] = False
-        self.other += np.where(here, time - explained, 0.0)
+        elsewhere = here & (time != explained)
+        if elsewhere.any():  # most begin as soon as what they waited for is done
+            self.other += np.where(elsewhere, time - explained, 0.0)
         waited = here & (latest >= self.signed)
         for edge, done in candidates:  # of those that were done together, the first counts
             binding = waited
@@ -166,7 +168,8 @@ class _Tracer:
         for edge in holds:
             ended = self.ended[edge][chosen]
             later = (ended > last) & (ended <= time)
-            last, missing = np.where(later, ended, last), np.where(later, edge, missing)
+            if later.any():
+                last, missing = np.where(later, ended, last), np.where(later, edge, missing)
         for edge in set(missing.tolist()) - {_NONE}:
             there = held[missing == edge]
             supplied = self._done(edge)[there]

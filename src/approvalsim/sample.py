@@ -149,7 +149,8 @@ def _count(flags: NDArray[np.bool_]) -> Floats:
     """(unit) how many of its (unit, project) flags are set."""
     # Small numbers are added up in little room: that is quicker.
     room = np.min_scalar_type(flags.shape[1])
-    return np.add.reduce(flags.view(np.uint8), axis=1, dtype=room).astype(np.float64)
+    counted: Floats = np.add.reduce(flags.view(np.uint8), axis=1, dtype=room).astype(np.float64)
+    return counted
 
 
 def _interpolated(number: int, shares: Sequence[float], at: Callable[[Counts], Floats]) -> Floats:
