@@ -34,7 +34,7 @@ Done = TypeVar("Done")
 Finish = Callable[[tuple[Facts, ...]], Done]
 """What is made of a batch (the facts of every plan) where it was simulated; to be pickled."""
 
-_BATCH = {"simpy": 700, "kernel": 40_000}
+_BATCH = {"simpy": 700, "kernel": 80_000}
 """Stages of projects in a batch: some twenty milliseconds, so that a run is soon cancelled."""
 _WORTH_SENDING = 0.5
 """Seconds of work for a cluster at a time, which cost some milliseconds to send and to fetch."""
