@@ -134,9 +134,12 @@ def run_together(
 ) -> Generator[tuple[Facts, ...] | Done, None, None]:
     """As `run`, for several plans under the same luck: each batch holds the facts of every plan."""
     numbers = range(replications) if isinstance(replications, int) else replications
-    parts = _parts(numbers, batch_size(plans, engine) if batch is None else batch)
     if workers is None:
         workers = _useful_workers(len(numbers) * len(plans), engine)
+    if batch is None:
+        parts = _shares(numbers, batch_size(plans, engine), workers)
+    else:
+        parts = _parts(numbers, batch)
     work = Work(tuple(plans), seed, engine, cast("Finish[Done]", finish or _itself))
     workers = min(workers, len(parts))
     if workers > 1:
@@ -183,6 +186,13 @@ def run_on_cluster(
 
 def _parts(numbers: range, size: int) -> list[range]:
     return [numbers[first : first + size] for first in range(0, len(numbers), size)]
+
+
+def _shares(numbers: range, size: int, workers: int) -> list[range]:
+    """Batches of which each worker gets as many: the last round shares what is left."""
+    left = len(numbers) % (size * workers)
+    rounds, last = numbers[: len(numbers) - left], numbers[len(numbers) - left :]
+    return _parts(rounds, size) + _parts(last, max(1, ceil(left / workers)))
 
 
 def batch_size(plans: Sequence[Plan], engine: Engine) -> int:

@@ -70,6 +70,20 @@ def test_other_seeds_give_other_results():
     assert "stage.finished" in differences(facts, WHOLE)
 
 
+@pytest.mark.parametrize("replications", [1, 2, 299, 301, 2_000])
+def test_each_worker_gets_as_many_batches_and_of_the_last_ones_a_share(replications):
+    most = batch_size([PLAN], "kernel")
+    sizes = [
+        len(each.replications) for each in run(PLAN, 1, replications, workers=2, engine="kernel")
+    ]
+    assert max(sizes) <= most
+    assert sum(sizes) == replications
+    assert all(size == most for size in sizes[:-2])
+    if replications > 1:
+        assert len(sizes) % 2 == 0
+        assert 0 <= sizes[-2] - sizes[-1] <= 1
+
+
 def test_no_replications_give_no_batches():
     assert list(run(PLAN, 1, 0)) == []
     with pytest.raises(ValueError, match="no facts"):
