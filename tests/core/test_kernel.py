@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from builders import needs, scenario
 from hypothesis import HealthCheck, given, settings
 from random_scenarios import random_scenarios
 
@@ -41,6 +42,25 @@ def test_the_engines_agree_on_the_reference_workload() -> None:
 @given(scenario=random_scenarios(steering=True))
 def test_the_engines_agree_on_any_scenario(scenario: Scenario) -> None:
     assert disagreements(compile_plan(scenario), 7, range(3)) == ()
+
+
+def test_the_engines_agree_on_more_departments_than_a_number_has_bits() -> None:
+    offices = [f"office-{number}" for number in range(150)]
+    review = {"dist": "uniform", "min": 1, "max": 9, "unit": "days"}
+    stages = {
+        f"in-{office}": {"department": office, "review": review, "after": {"first": {}}}
+        for office in offices[1:]
+    }
+    stages["first"] = {"department": offices[0], "review": review}
+    plan = compile_plan(
+        scenario(
+            stages,
+            {"groundbreaking": needs(*stages)},
+            department={office: {"reviewers": 1} for office in offices},
+            projects={f"p{number}": number for number in range(6)},
+        )
+    )
+    assert disagreements(plan, 3, range(4)) == ()
 
 
 def test_a_replication_does_not_depend_on_its_neighbours() -> None:
