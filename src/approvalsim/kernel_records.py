@@ -40,6 +40,7 @@ compiled_aside = njit(nogil=True, error_model="numpy")
 
 
 EVENT = np.dtype([("turn", i8), ("time", f8)], align=True)
+# `since` when papers queue, are corrected, noticed or issued; `started` when their review did.
 CELL = np.dtype(
     [
         ("step", i2), ("node", i2), ("waiting", i2), ("unissued", i2), ("round", i2), ("begun", b1),
