@@ -40,6 +40,7 @@ from approvalsim.options import (
     Replications,
     Seed,
     Workers,
+    check_later,
     dates,
     say,
     wrong,
@@ -196,12 +197,8 @@ def _days(as_of: str | None, reply_by: str | None) -> tuple[date, date | None]:
     """The day of a letter, and the day by which it asks for a reply."""
     asked, answer = dates(("--as-of", as_of), ("--reply-by", reply_by))
     day = asked or date.today()
-    if answer and answer <= day:
-        raise wrong(
-            "--reply-by",
-            f"应晚于 {day}，现为 {answer}",
-            f"must lie after {day}, found {answer}",
-        )
+    if answer:
+        check_later("--reply-by", answer, day)
     return day, answer
 
 

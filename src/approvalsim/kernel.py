@@ -131,8 +131,10 @@ def happen(rules, world, books, turn):
 @compiled
 def is_idle(rules, world, turn):
     """Whether nobody waits for an event any more, its project having left; no one for a review."""
-    if not world.anybody_left or turn >= rules.first_supervision:
-        return turn >= rules.first_supervision
+    if turn >= rules.first_supervision:
+        return True
+    if not world.anybody_left:
+        return False
     if turn >= rules.first_promise:
         arc = (turn - rules.first_promise) % (rules.project_count * rules.edge_count)
         return case_at(world, arc_at(world, arc).project).left

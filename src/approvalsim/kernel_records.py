@@ -163,9 +163,14 @@ def _look_up(context: Any, builder: Any, record: Any, address: Any, name: str) -
     kind = record.typeof(name)
     stored = context.get_data_type(kind)
     place = get_record_member(builder, address, record.offset(name), stored)
+    return context.data_model_manager[kind].from_data(builder, _unchanging(builder, place))
+
+
+def _unchanging(builder: Any, place: Any) -> Any:
+    """What stands at a place, as something that never changes while the kernel runs."""
     found = builder.load(place)
     found.set_metadata("invariant.load", builder.module.add_metadata([]))
-    return context.data_model_manager[kind].from_data(builder, found)
+    return found
 
 
 @intrinsic
@@ -194,8 +199,7 @@ def _part(dtype: np.dtype[Any], field: str) -> Any:
             holder, number = arguments
             start = builder.ptrtoint(holder, ir.IntType(64))
             place = builder.add(start, ir.Constant(start.type, offset))
-            address = builder.load(builder.inttoptr(place, ir.IntType(64).as_pointer()))
-            address.set_metadata("invariant.load", builder.module.add_metadata([]))
+            address = _unchanging(builder, builder.inttoptr(place, ir.IntType(64).as_pointer()))
             distance = builder.mul(number, ir.Constant(number.type, dtype.itemsize))
             return builder.inttoptr(builder.add(address, distance), context.get_value_type(found))
 

@@ -315,6 +315,12 @@ def dates(*asked: tuple[str, str | None]) -> list[date | None]:
     return days
 
 
+def check_later(option: str, day: date, begin: date) -> None:
+    """Whether a date that an option names still lies ahead of another."""
+    if day <= begin:
+        raise wrong(option, f"应晚于 {begin}，现为 {day}", f"must lie after {begin}, found {day}")
+
+
 def check_ending(option: str, path: Path, *endings: str) -> None:
     """Whether the name of a file to be written says what will be in it."""
     if path.suffix.lower() not in endings:
